@@ -1,0 +1,126 @@
+"""What comes in: a closed union of frozen facts. The raw payload stops at the adapter's parser.
+
+`key` is the platform's delivery id (Slack `event_id` or `trigger_id`, Discord interaction id).
+None means there is none (Discord reactions), and the handler must then be a pure set operation.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.messages import Action
+from bot.people import Role
+from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef, ThreadRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What every human event carries.
+
+    `channel` is the configured parent channel; `private` says that outsiders of it are shut out
+    (private, shared with another company, hidden from @everyone). The adapter fills `roles`.
+    """
+
+    key: str | None
+    at: datetime
+    account: AccountRef
+    name: str
+    channel: ChannelRef
+    private: bool = False
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandUsed(Received):
+    """A slash command; `command` has no slash, `text` is what followed."""
+
+    command: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonPressed(Received):
+    """A button; `message` is what it hung on, None on a private notice."""
+
+    action: Action
+    message: MessageRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSubmitted(Received):
+    """A form; `values` by field name, as typed."""
+
+    action: Action
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMessage:
+    """A member's message as the platform shows it; `thread.channel` is the configured parent."""
+
+    ref: MessageRef
+    thread: ThreadRef
+    author: AccountRef
+    author_name: str
+    text: str
+    permalink: str
+    posted_at: datetime
+    private: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortcutUsed(Received):
+    """A message's menu; both platforms send the message along."""
+
+    shortcut: str
+    message: ReadMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionChanged(Received):
+    """A reaction given or taken back. Carries no text, as on both platforms."""
+
+    emoji: Emoji
+    message: MessageRef
+    added: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePosted(Received):
+    """A message. `to_bot`: a direct message, a mention, or a reply to a post of ours."""
+
+    message: MessageRef
+    thread: ThreadRef | None
+    text: str
+    to_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicesAsked(Received):
+    """Somebody types in a field that completes ideas; `action` is the form's."""
+
+    action: Action
+    typed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobDone:
+    """A job's result comes back in. `key` is the job's own; `message` for the kind `read`."""
+
+    key: str
+    at: datetime
+    kind: str
+    subject: int
+    message: ReadMessage | None = None
+
+
+HumanEvent = (
+    CommandUsed
+    | ButtonPressed
+    | FormSubmitted
+    | ShortcutUsed
+    | ReactionChanged
+    | MessagePosted
+    | ChoicesAsked
+)
+Event = HumanEvent | JobDone

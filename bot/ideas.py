@@ -1,0 +1,188 @@
+"""Ideas, what may happen to them, and who may see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.people import Role, Viewer
+from bot.refs import ChannelRef, IdeaNumber, MessageRef, ThreadRef
+
+TITLE_LIMIT = 120
+TEXT_LIMIT = 2_000
+
+
+class Audience(StrEnum):
+    """Who may see an idea at most: fixed by the channel it came from."""
+
+    EVERYONE = "everyone"
+    CONNECTION = "connection"
+    INBOX = "inbox"
+
+
+class IdeaStatus(StrEnum):
+    """Where an idea stands. Merged is `merged_into`, not a status."""
+
+    HELD = "held"
+    NEW = "new"
+    UNDER_REVIEW = "under_review"
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    SHIPPED = "shipped"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+_MOVES: dict[IdeaStatus, tuple[IdeaStatus, ...]] = {
+    IdeaStatus.HELD: (IdeaStatus.NEW,),
+    IdeaStatus.NEW: (IdeaStatus.UNDER_REVIEW, IdeaStatus.PLANNED, IdeaStatus.DECLINED),
+    IdeaStatus.UNDER_REVIEW: (IdeaStatus.PLANNED, IdeaStatus.DECLINED),
+    IdeaStatus.PLANNED: (IdeaStatus.IN_PROGRESS, IdeaStatus.SHIPPED, IdeaStatus.DECLINED),
+    IdeaStatus.IN_PROGRESS: (IdeaStatus.SHIPPED, IdeaStatus.PLANNED, IdeaStatus.DECLINED),
+    IdeaStatus.SHIPPED: (IdeaStatus.IN_PROGRESS,),
+    IdeaStatus.DECLINED: (IdeaStatus.UNDER_REVIEW, IdeaStatus.PLANNED),
+    IdeaStatus.WITHDRAWN: (),
+}
+_OPEN = frozenset(
+    {IdeaStatus.NEW, IdeaStatus.UNDER_REVIEW, IdeaStatus.PLANNED, IdeaStatus.IN_PROGRESS}
+)
+TOLD = frozenset(
+    {IdeaStatus.PLANNED, IdeaStatus.SHIPPED, IdeaStatus.DECLINED, IdeaStatus.WITHDRAWN}
+)
+"""Statuses people are told about; the others only change the cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """An idea as told; `job` is what the customer tries to get done, `obstacle` what hinders."""
+
+    title: str
+    body: str = ""
+    job: str = ""
+    obstacle: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The message an idea was captured from, and the thread it stands in."""
+
+    message: MessageRef
+    thread: ThreadRef
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewIdea:
+    """An idea about to be stored. `author` is a member's row."""
+
+    wording: Wording
+    author: int
+    connection: str
+    audience: Audience
+    origin: Origin | None = None
+    captured_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A stored idea.
+
+    `author` is None after erasure or import. `votes` counts the distinct members who support it or
+    any idea merged into it. `public_status` is what customers see: it follows `status` once a
+    decision has left (60 s after it was taken). `escalated` says it is in a product inbox.
+    """
+
+    number: IdeaNumber
+    wording: Wording
+    status: IdeaStatus
+    public_status: IdeaStatus
+    author: int | None
+    author_name: str
+    connection: str
+    audience: Audience
+    origin: Origin | None
+    captured_by: int | None
+    merged_into: IdeaNumber | None
+    votes: int
+    escalated: bool
+    created_at: datetime
+
+    @property
+    def accepts_votes(self) -> bool:
+        """Whether support for it still matters."""
+        return self.status in _OPEN
+
+    @property
+    def moves(self) -> tuple[IdeaStatus, ...]:
+        """The statuses the product team may give it now."""
+        return () if self.merged_into else _MOVES[self.status]
+
+    def status_for(self, viewer: Viewer) -> IdeaStatus:
+        """The status as this viewer may know it."""
+        return self.status if viewer.has(Role.PRODUCT) else self.public_status
+
+    def visible_to(self, viewer: Viewer) -> bool:
+        """Whether this viewer may know that the idea exists (`storage` says the same in SQL)."""
+        if viewer.has(Role.PRODUCT) or (self.author is not None and self.author == viewer.member):
+            return True
+        here = self.connection == viewer.connection
+        if self.status in (IdeaStatus.HELD, IdeaStatus.WITHDRAWN):
+            return here and viewer.has(Role.MODERATOR) and self.audience is not Audience.INBOX
+        if self.audience is Audience.EVERYONE:
+            return here or viewer.shows_all
+        return here and self.audience is Audience.CONNECTION
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A status change, or an answer when `status` equals `previous`. `by` is a member's row."""
+
+    id: int
+    idea: IdeaNumber
+    previous: IdeaStatus
+    status: IdeaStatus
+    reason: str
+    by: int | None
+    by_name: str
+    at: datetime
+    undone: bool
+    correction: bool
+
+    @property
+    def is_answer(self) -> bool:
+        """A reply without a change of status."""
+        return self.status is self.previous
+
+    @property
+    def is_told(self) -> bool:
+        """Whether people hear of it, or only the cards change."""
+        return self.is_answer or self.status in TOLD or self.correction
+
+
+class PostingKind(StrEnum):
+    """Where an idea is shown: its public card, or its card in a product inbox."""
+
+    CARD = "card"
+    INBOX = "inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A platform message that shows an idea."""
+
+    idea: IdeaNumber
+    kind: PostingKind
+    message: MessageRef
+    channel: ChannelRef
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the product team asks the author of an idea, and the answer once there is one."""
+
+    id: int
+    idea: IdeaNumber
+    text: str
+    asked_by: int | None
+    asked_by_name: str
+    answer: str

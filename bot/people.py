@@ -1,0 +1,48 @@
+"""Who is there: accounts, the members behind them, and what they may do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.refs import AccountRef
+
+
+class Role(StrEnum):
+    """What a person may do on a connection; the configuration names who has which."""
+
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    PRODUCT = "product"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A stored account: `id` is its row, `member` the person's row."""
+
+    id: int
+    member: int
+    ref: AccountRef
+    name: str
+    connection: str
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whoever an answer is for. Every read that shows an idea takes one.
+
+    `shows_all` is the connection's `show = "all"`: its people see ideas of the other connections.
+    A job has no member and no role.
+    """
+
+    connection: str
+    account: Account | None = None
+    roles: frozenset[Role] = frozenset()
+    shows_all: bool = False
+
+    @property
+    def member(self) -> int | None:
+        """The member's row, or None for a job."""
+        return self.account.member if self.account else None
+
+    def has(self, role: Role) -> bool:
+        """Whether the viewer may act as `role`."""
+        return role is Role.MEMBER or role in self.roles

@@ -1,0 +1,480 @@
+"""What the bot needs from outside, as Protocols, with the calls really made."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from bot.config import Config
+from bot.events import Event, ReadMessage
+from bot.ideas import (
+    Decision,
+    Idea,
+    IdeaStatus,
+    NewIdea,
+    Posting,
+    PostingKind,
+    Question,
+    Wording,
+)
+from bot.messages import Message
+from bot.people import Account, Viewer
+from bot.refs import AccountRef, ChannelRef, Emoji, IdeaNumber, MessageRef
+from bot.results import Answer, Direct, Job, Outgoing, Post, React
+
+VoteSource = Literal["button", "reaction"]
+Mark = Literal["capture", "escalate"]
+Shelf = Literal["top", "new", "mine", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody submitted and has not been acted on yet; `kind` names the form."""
+
+    id: int
+    account: Account
+    kind: str
+    values: dict[str, str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A claimed row. A `Posting` stands for "render this posting again".
+
+    `attempts` counts this one. `nonce` is the row's own, the same for every attempt (≤ 25 chars).
+    """
+
+    id: int
+    work: Post | Posting | Direct | React | Job
+    lane: str
+    budget: str
+    attempts: int
+    first_try: datetime
+
+    @property
+    def nonce(self) -> str:
+        """What lets a platform recognise a repeat."""
+        return f"sb{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One change: a verb and ids, never people's words."""
+
+    at: datetime
+    verb: str
+    member: int | None
+    name: str
+    detail: str
+
+
+class Store(Protocol):
+    """One transaction's view of the database. Every call is one statement unless it says more.
+
+    Numbers and rows that do not exist give None or False, never an error.
+    """
+
+    # ── events ──
+    async def claim(self, key: str, at: datetime) -> bool:
+        """Take an event's key; False when it was taken before."""
+        ...
+
+    # ── people ──
+    async def account(self, ref: AccountRef, name: str, connection: str, at: datetime) -> Account:
+        """The account, made with a member of its own at first sight (3 statements); a new name is
+        kept (2)."""
+        ...
+
+    async def find_account(self, ref: AccountRef) -> Account | None:
+        """The account if it was ever seen; writes nothing."""
+        ...
+
+    async def reach(self, member: int, connection: str) -> Account | None:
+        """The account to write to: on `connection` if there is one, else the oldest."""
+        ...
+
+    async def set_blocked(self, member: int, blocked: bool, at: datetime) -> bool:
+        """Block a member's suggestions, or lift it; False when it was so already."""
+        ...
+
+    async def set_muted(self, member: int, muted: bool, at: datetime) -> bool:
+        """Stop direct messages to a member, or allow them; False when it was so already."""
+        ...
+
+    async def standing(self, member: int, since: datetime) -> tuple[bool, int]:
+        """Whether the member is blocked, and how many ideas they suggested since then."""
+        ...
+
+    # ── ideas ──
+    async def add_idea(self, new: NewIdea, at: datetime) -> Idea:
+        """Store an idea as `new`, with its search text (2 statements)."""
+        ...
+
+    async def idea(self, number: int, *, lock: bool = False) -> Idea | None:
+        """An idea; `lock` holds it for this transaction (lowest number first, please)."""
+        ...
+
+    async def idea_at(self, message: MessageRef) -> Idea | None:
+        """The idea captured from this message or shown by it."""
+        ...
+
+    async def shelf(self, viewer: Viewer, shelf: Shelf, limit: int, offset: int) -> list[Idea]:
+        """Ideas the viewer may see, unmerged: most wanted, newest, their own, longest waiting."""
+        ...
+
+    async def search(self, words: tuple[str, ...], viewer: Viewer, limit: int) -> list[Idea]:
+        """Open or decided, unmerged ideas the viewer may see that hold the rarest of the words."""
+        ...
+
+    async def set_status(self, number: int, status: IdeaStatus, public: IdeaStatus) -> None:
+        """Set what the team sees and what customers see."""
+        ...
+
+    async def set_wording(self, number: int, wording: Wording) -> None:
+        """Replace an idea's words and its search text (2 statements)."""
+        ...
+
+    async def set_merged(self, number: int, into: int | None, by: int, at: datetime) -> None:
+        """Merge, or un-merge with None; the merge itself is kept as a row (2 statements)."""
+        ...
+
+    async def asked_by(self, number: int) -> int:
+        """How many distinct members, authors and voters, stand behind an idea and all merged in."""
+        ...
+
+    # ── votes ──
+    async def set_vote(
+        self, number: int, account: int, source: VoteSource, active: bool, at: datetime
+    ) -> bool:
+        """Set one account's vote by one source; False when it was so or a later change is known."""
+        ...
+
+    async def clear_votes(self, number: int, member: int, at: datetime) -> bool:
+        """Take back all of a member's votes on an idea and those merged into it."""
+        ...
+
+    async def supports(self, number: int, member: int) -> bool:
+        """Whether the member's vote counts for the idea, or for one merged into it."""
+        ...
+
+    async def others_voted(self, number: int, member: int) -> bool:
+        """Whether anybody but the member supports it."""
+        ...
+
+    async def retally(self, number: int) -> int:
+        """Count again and store; the new tally."""
+        ...
+
+    # ── moderators' reactions and escalation ──
+    async def set_mark(
+        self, message: MessageRef, account: int, mark: Mark, active: bool, at: datetime
+    ) -> int | None:
+        """Set a moderator's mark; its row, or None when it was so or a later change is known."""
+        ...
+
+    async def mark_message(self, mark: int) -> MessageRef | None:
+        """The message a mark row is on."""
+        ...
+
+    async def marks(self, message: MessageRef) -> list[tuple[Mark, int]]:
+        """Active marks on a message, oldest first, each with its member's row."""
+        ...
+
+    async def escalation_marks(self, number: int) -> int:
+        """Active `escalate` marks on the idea's origin and its postings."""
+        ...
+
+    async def escalate(self, number: int, inbox: ChannelRef, by: int | None, at: datetime) -> bool:
+        """Enter an inbox (`by` None: the votes did it); False when it already is in one.
+
+        2 statements."""
+        ...
+
+    async def end_escalation(self, number: int, at: datetime) -> bool:
+        """End an escalation that a moderator began; False when there is none such.
+
+        2 statements."""
+        ...
+
+    async def inbox_of(self, number: int) -> ChannelRef | None:
+        """The product inbox an idea was escalated to, ended or not."""
+        ...
+
+    # ── decisions, answers, questions, follows ──
+    async def add_decision(
+        self, idea: Idea, status: IdeaStatus, reason: str, by: int, correction: bool, at: datetime
+    ) -> int:
+        """Store a decision and return its row; the idea itself is not touched."""
+        ...
+
+    async def decision(self, decision: int) -> Decision | None:
+        """A decision by its row."""
+        ...
+
+    async def last_decision(self, number: int) -> Decision | None:
+        """The latest decision on an idea that was not undone."""
+        ...
+
+    async def was_told(self, number: int) -> bool:
+        """Whether people were told of any decision on the idea."""
+        ...
+
+    async def undo_decision(self, decision: int, at: datetime) -> bool:
+        """Mark a decision undone; False when it was already."""
+        ...
+
+    async def tell(self, decision: int, at: datetime) -> list[Account]:
+        """Record and return who is to hear of it now: authors and followers of the idea and all
+        merged into it, less the decider, the muted and those told before (3 statements)."""
+        ...
+
+    async def set_follow(self, number: int, member: int, active: bool, at: datetime) -> bool:
+        """Follow or stop; False when it was so already."""
+        ...
+
+    async def add_question(self, number: int, text: str, by: int, at: datetime) -> int:
+        """Store a question to an idea's author and return its row."""
+        ...
+
+    async def question(self, question: int) -> Question | None:
+        """A question by its row."""
+        ...
+
+    async def open_questions(self, member: int) -> list[Question]:
+        """Unanswered questions to a member, latest first."""
+        ...
+
+    async def set_answer(self, question: int, text: str, at: datetime) -> bool:
+        """Answer a question; False when it has an answer."""
+        ...
+
+    # ── drafts ──
+    async def save_draft(
+        self, account: Account, kind: str, values: dict[str, str], at: datetime
+    ) -> int:
+        """Keep what was submitted and return its row."""
+        ...
+
+    async def draft(self, draft: int) -> Draft | None:
+        """A draft by its row."""
+        ...
+
+    async def drop_draft(self, draft: int) -> bool:
+        """Forget a draft; False when somebody else acted on it first."""
+        ...
+
+    # ── erasure and access ──
+    async def held_data(self, member: int) -> dict[str, Any]:
+        """All that is held about a member, ready for JSON."""
+        ...
+
+    async def erase(self, member: int, words: bool, at: datetime) -> list[IdeaNumber]:
+        """Erase a member (with the words of their ideas, or not); the ideas that look different
+        now, already counted again. Their direct messages leave the queue too. Many statements."""
+        ...
+
+    # ── queue and audit ──
+    async def enqueue(self, outgoing: tuple[Outgoing, ...], at: datetime) -> None:
+        """Queue what others will see (one statement, one more for each `Edit`). A pending edit of
+        the same posting is kept, not stacked; it is due at most 6 times a minute."""
+        ...
+
+    async def audit(
+        self, verb: str, number: int | None, member: int | None, at: datetime, detail: str = ""
+    ) -> None:
+        """Write down a change: verbs and ids only."""
+        ...
+
+    async def story(self, number: int) -> list[AuditEntry]:
+        """Everything that happened to an idea, votes included, oldest first."""
+        ...
+
+    # ── postings ──
+    async def posting(self, number: int, kind: PostingKind) -> Posting | None:
+        """The latest posting of that kind."""
+        ...
+
+
+class Queue(Protocol):
+    """The outbox's and the jobs' side of the queue; each call is a transaction of its own."""
+
+    async def take(
+        self, *, jobs: bool, held: frozenset[str], now: datetime, lease: float
+    ) -> QueueRow | None:
+        """Lease the next due row for `lease` seconds, first in its lane, whose lane and budget are
+        not in `held`; jobs, or all the rest."""
+        ...
+
+    async def next_due(self, *, jobs: bool, held: frozenset[str] = frozenset()) -> datetime | None:
+        """When the next row that is not `held` is due, or its lease ends."""
+        ...
+
+    async def sent(self, row: QueueRow, message: MessageRef | None, now: datetime) -> None:
+        """Done. An idea's card that was posted becomes its posting."""
+        ...
+
+    async def dropped(self, row: QueueRow, now: datetime) -> None:
+        """Done without sending: there was nothing left to say."""
+        ...
+
+    async def later(self, row: QueueRow, error: str, due: datetime) -> None:
+        """Try again at `due`."""
+        ...
+
+    async def dead(self, row: QueueRow, error: str, now: datetime) -> None:
+        """Leave the lane, keep the error. A `Direct` with a fallback becomes a `Post` there."""
+        ...
+
+    async def counts(self) -> dict[str, int]:
+        """Rows by verdict (`sent`, `dropped`, `dead`), and those `waiting`."""
+        ...
+
+    async def prune(self, now: datetime) -> None:
+        """Forget event keys and drafts after 7 days, done rows after 30, 500 at a time."""
+        ...
+
+
+class Database(Protocol):
+    """The storage engine."""
+
+    @property
+    def queue(self) -> Queue:
+        """The queue's delivering side."""
+        ...
+
+    def transaction(self) -> AbstractAsyncContextManager[Store]:
+        """All or nothing; nothing inside it touches the network."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[Store]:
+        """A consistent read that never stops a writer."""
+        ...
+
+    async def bind(self, connection: str, workspace: str) -> None:
+        """Tie a connection to its workspace at first sight; StorageError for another one."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of every connection; before the event loop ends."""
+        ...
+
+
+class Clock(Protocol):
+    """The time, in UTC."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SendPost:
+    """A new message; `thread` is the message it hangs under."""
+
+    channel: ChannelRef
+    message: Message
+    thread: MessageRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SendEdit:
+    """One of our messages becomes this."""
+
+    target: MessageRef
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class SendDirect:
+    """A direct message."""
+
+    account: AccountRef
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class SendReaction:
+    """The bot's own reaction."""
+
+    target: MessageRef
+    emoji: Emoji
+
+
+Sending = SendPost | SendEdit | SendDirect | SendReaction
+Sink = Callable[[Event], Awaitable[Answer | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What a platform allows us: seconds between posts in one channel, and calls a minute."""
+
+    post_seconds: float
+    edits_per_minute: int
+    directs_per_minute: int
+
+
+class Adapter(Protocol):
+    """One connection to a platform."""
+
+    @property
+    def pace(self) -> Pace:
+        """The platform's limits on us."""
+        ...
+
+    async def workspace(self) -> str:
+        """The workspace or servers this login belongs to."""
+        ...
+
+    async def run(self, sink: Sink) -> None:
+        """Receive until cancelled; each event goes to `sink`, whose answer goes to the person."""
+        ...
+
+    async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
+        """Deliver; DeliveryError or PermanentDeliveryError when it did not work. The same nonce
+        within minutes is recognised and not sent twice."""
+        ...
+
+    async def read_message(self, ref: MessageRef) -> ReadMessage | None:
+        """A message as it is now, or None when it is gone."""
+        ...
+
+    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
+        """Whether an account may read a channel."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A command or a message shortcut as people see it: `suggest`, `[title]`, what it does."""
+
+    name: str
+    usage: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What an adapter offers people; made from the routes."""
+
+    commands: tuple[MenuItem, ...]
+    shortcuts: tuple[MenuItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a handler works with during one event: the open transaction, and for whom."""
+
+    store: Store
+    config: Config
+    menu: Menu
+    viewer: Viewer
+    now: datetime
+
+    @property
+    def who(self) -> Account:
+        """The account that acts; only jobs have none."""
+        if self.viewer.account is None:
+            raise LookupError("a job acts for nobody")
+        return self.viewer.account

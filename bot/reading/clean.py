@@ -1,0 +1,45 @@
+"""People's text made fit to keep: what it says is not touched."""
+
+import re
+import unicodedata
+
+_CONTROLS = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+_BLANKS = re.compile(r"[ \t\u00a0]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|\n")
+
+
+def clean(text: str) -> str:
+    """Normalised, without control and direction-spoofing characters; at most one empty line."""
+    kept = _CONTROLS.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    lines = (_BLANKS.sub(" ", line).strip() for line in kept.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def one_line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(clean(text).split())
+
+
+def letters(text: str) -> int:
+    """How many letters and digits of any script it holds; emoji and punctuation are none."""
+    return sum(unicodedata.category(c)[0] in "LN" for c in text)
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, cut at a word where one is near, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    space = cut.rfind(" ")
+    whole = cut[:space] if space > limit * 2 // 3 else cut
+    while (whole and unicodedata.combining(whole[-1])) or whole.endswith(("\u200d", "\ufe0f")):
+        whole = whole[:-1]
+    return whole.rstrip() + "…"
+
+
+def title_of(text: str, limit: int) -> str:
+    """A title for a longer message: its first sentence, shortened."""
+    first = next((s for s in _SENTENCE_END.split(clean(text)) if letters(s) > 1), clean(text))
+    return shorten(one_line(first).rstrip(".。"), limit)

@@ -1,0 +1,109 @@
+"""What a handler gives back: an answer for now, and what is queued for others.
+
+An answer is immediate and not stored, at most one. Outgoing things are durable and name rows,
+never text: `views` makes the message at sending time, from the state then.
+"""
+
+from dataclasses import dataclass
+
+from bot.ideas import PostingKind
+from bot.messages import Action, Form, Message
+from bot.refs import AccountRef, ChannelRef, Emoji, IdeaNumber, MessageRef, ThreadRef
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Only the person sees it, and it may go unseen: never the only carrier of what must arrive."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """Errors by field name. `retry` opens the form again with all that was typed."""
+
+    errors: tuple[tuple[str, str], ...]
+    retry: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The message whose button was pressed becomes this."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Completions as (value, label) pairs, at most 25."""
+
+    options: tuple[tuple[str, str], ...]
+
+
+Answer = Whisper | Form | Invalid | Update | Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The row a message is made from at sending time: `idea_card` 12, `decision` 31."""
+
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message to a channel, or in a `thread` of it; `mention` is the one account it pings."""
+
+    channel: ChannelRef
+    subject: Subject
+    thread: ThreadRef | None = None
+    mention: AccountRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Render again the idea's postings of the kinds named, or all."""
+
+    idea: IdeaNumber
+    kinds: tuple[PostingKind, ...] = (PostingKind.CARD, PostingKind.INBOX)
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """A direct message; `fallback` is where it goes when the person takes none."""
+
+    account: AccountRef
+    connection: str
+    subject: Subject
+    fallback: ThreadRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """The bot's own reaction."""
+
+    message: MessageRef
+    channel: ChannelRef
+    emoji: Emoji
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work for later: `kind` names it, `delay` is in seconds. `message` is what `read` reads."""
+
+    kind: str
+    subject: int
+    delay: float = 0.0
+    message: MessageRef | None = None
+
+
+Outgoing = Post | Edit | Direct | React | Job
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a handler gives back."""
+
+    answer: Answer | None = None
+    outgoing: tuple[Outgoing, ...] = ()
