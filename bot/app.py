@@ -1,0 +1,121 @@
+"""Takes built parts and runs them: each under its own supervisor, with an orderly stop."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+import structlog
+
+from bot.errors import Forgotten
+from bot.events import Event
+from bot.jobs import Jobs
+from bot.outbox import Outbox
+from bot.ports import Adapter, Clock, Database, Sink
+from bot.results import Answer
+from bot.workers import Bell, work
+
+DELIVERERS = 4
+JOB_WORKERS = 2
+STOP_SECONDS = 10.0
+"""How long a stop waits for what is in hand; what is not finished is taken up at the next start."""
+_RESTART_SECONDS = (1.0, 60.0)
+_PRUNE_SECONDS = 3600.0
+
+log = structlog.get_logger()
+
+
+class App:
+    """The running bot: receives, delivers and works until told to stop."""
+
+    def __init__(
+        self, adapters: Mapping[str, Adapter], database: Database, clock: Clock, bell: Bell
+    ) -> None:
+        self._adapters = adapters
+        self._database = database
+        self._clock = clock
+        self._bell = bell
+        self._stopping = asyncio.Event()
+        self._in_hand: set[asyncio.Task[Answer | None]] = set()
+
+    def stop(self) -> None:
+        """Take no more events, finish those in hand, leave the queue for the next start."""
+        self._stopping.set()
+        self._bell.ring()
+
+    async def run(self, sink: Sink, outbox: Outbox, jobs: Jobs) -> None:
+        """Until `stop()`; each connection is bound to its workspace first."""
+        for name, adapter in self._adapters.items():
+            await self._database.bind(name, await adapter.workspace())
+        receivers = [
+            asyncio.create_task(self._supervise(name, partial(adapter.run, self._guard(sink))))
+            for name, adapter in self._adapters.items()
+        ]
+        workers = [
+            asyncio.create_task(self._supervise("worker", run))
+            for run in self._workers(outbox, jobs)
+        ]
+        await self._stopping.wait()
+        await _cancel(receivers)
+        await _finish([*self._in_hand, *workers])
+
+    def _workers(self, outbox: Outbox, jobs: Jobs) -> list[Callable[[], Awaitable[None]]]:
+        loop = partial(work, self._database.queue, self._clock, self._bell, self._stopping)
+        deliver = partial(loop, outbox.deliver, jobs=False, held=outbox.held)
+        return (
+            [deliver] * DELIVERERS
+            + [partial(loop, jobs.run, jobs=True)] * JOB_WORKERS
+            + [self._prune]
+        )
+
+    def _guard(self, sink: Sink) -> Sink:
+        """An event in hand is finished even when whoever brought it is cut off."""
+
+        async def receive(event: Event) -> Answer | None:
+            if self._stopping.is_set():
+                raise Forgotten("stopping")
+            task = asyncio.ensure_future(sink(event))
+            self._in_hand.add(task)
+            task.add_done_callback(self._in_hand.discard)
+            return await asyncio.shield(task)
+
+        return receive
+
+    async def _supervise(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
+        """One part's trouble stays its own: it starts again, with back-off."""
+        pause, longest = _RESTART_SECONDS
+        while True:
+            try:
+                await run()
+            except Exception:
+                log.exception("part_failed", part=name, again_in_seconds=pause)
+            if await self._stops_within(pause):
+                return
+            pause = min(pause * 2, longest)
+
+    async def _prune(self) -> None:
+        while True:
+            await self._database.queue.prune(self._clock.now())
+            if await self._stops_within(_PRUNE_SECONDS):
+                return
+
+    async def _stops_within(self, seconds: float) -> bool:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        return self._stopping.is_set()
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _finish(tasks: "list[asyncio.Task[Answer | None] | asyncio.Task[None]]") -> None:
+    if not tasks:
+        return
+    _, late = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+    for task in late:
+        log.warning("stopped_in_the_middle", task=task.get_name())
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)

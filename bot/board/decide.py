@@ -1,0 +1,101 @@
+"""The product team's word on an idea: taken at once, told a minute later."""
+
+from datetime import timedelta
+
+from bot.board.find import find
+from bot.board.reach import author_here, where_it_began
+from bot.errors import Gone, NotNow
+from bot.ideas import TOLD, Decision, Idea, IdeaStatus
+from bot.ports import Turn
+from bot.results import Direct, Edit, Job, Outgoing, Subject
+
+UNDO_SECONDS = 60
+"""How long a decision waits, with *Undo*, before people are told."""
+_QUIET = frozenset(IdeaStatus) - TOLD
+
+
+async def decide(
+    turn: Turn, idea: Idea, status: IdeaStatus, reason: str
+) -> tuple[Decision, tuple[Outgoing, ...]]:
+    """Give an idea a status (its own one: an answer); people hear of it when the minute is over."""
+    correction = await _is_correction(turn, idea, status)
+    row = await turn.store.add_decision(idea, status, reason, turn.who.member, correction, turn.now)
+    decision = await turn.store.decision(row)
+    if decision is None:
+        raise Gone
+    if not decision.is_answer:
+        public = idea.public_status if _waits(decision) else status
+        await turn.store.set_status(idea.number, status, public)
+    await turn.store.audit(
+        _verb(decision), idea.number, turn.who.member, turn.now, f"decision {row}"
+    )
+    return decision, (Edit(idea.number), *_telling(decision))
+
+
+async def _is_correction(turn: Turn, idea: Idea, status: IdeaStatus) -> bool:
+    """A step back from what people were told already must reach them too."""
+    if status not in _QUIET or idea.status in (status, *_QUIET):
+        return False
+    onward = (idea.status, status) == (IdeaStatus.PLANNED, IdeaStatus.IN_PROGRESS)
+    return not onward and await turn.store.was_told(idea.number)
+
+
+def _waits(decision: Decision) -> bool:
+    """A withdrawn idea is hidden at once; everything else that is told waits for its minute."""
+    return decision.is_told and decision.status is not IdeaStatus.WITHDRAWN
+
+
+def _verb(decision: Decision) -> str:
+    return "answered" if decision.is_answer else str(decision.status)
+
+
+def _telling(decision: Decision) -> tuple[Outgoing, ...]:
+    return (Job("tell", decision.id, UNDO_SECONDS),) if decision.is_told else ()
+
+
+async def undo(turn: Turn, number: int) -> tuple[Decision, tuple[Outgoing, ...]]:
+    """Take the latest decision back before anybody is told; NotNow when it is too late."""
+    decision = await turn.store.decision(number)
+    if decision is None or decision.undone:
+        raise Gone
+    idea = await find(turn, decision.idea, lock=True)
+    latest = await turn.store.last_decision(idea.number)
+    if latest is None or latest.id != number or _is_late(turn, decision):
+        raise NotNow("undo_late", idea.number)
+    await turn.store.undo_decision(number, turn.now)
+    if not decision.is_answer:
+        public = decision.previous if idea.public_status is decision.status else idea.public_status
+        await turn.store.set_status(idea.number, decision.previous, public)
+    await turn.store.audit("undid", idea.number, turn.who.member, turn.now, f"decision {number}")
+    return decision, (Edit(idea.number),)
+
+
+def _is_late(turn: Turn, decision: Decision) -> bool:
+    return decision.is_told and turn.now >= decision.at + timedelta(seconds=UNDO_SECONDS)
+
+
+async def tell(turn: Turn, number: int) -> tuple[Outgoing, ...]:
+    """The minute is over: the cards say it, and so do we to author and followers, once each."""
+    decision = await turn.store.decision(number)
+    idea = await turn.store.idea(decision.idea, lock=True) if decision else None
+    if decision is None or idea is None or decision.undone or _is_overtaken(idea, decision):
+        return ()
+    if idea.status is decision.status:
+        await turn.store.set_status(idea.number, idea.status, decision.status)
+    subject = Subject("decision", number)
+    told = await turn.store.tell(number, turn.now)
+    directs = tuple(Direct(account.ref, account.connection, subject) for account in told)
+    return (Edit(idea.number), *directs, *await _in_thread(turn, idea, decision))
+
+
+def _is_overtaken(idea: Idea, decision: Decision) -> bool:
+    """A later decision that will be told by itself."""
+    return not decision.is_answer and idea.status is not decision.status and idea.status in TOLD
+
+
+async def _in_thread(turn: Turn, idea: Idea, decision: Decision) -> tuple[Outgoing, ...]:
+    """One post where it began, mentioning only the author, unless they decided it themselves."""
+    if decision.status is IdeaStatus.WITHDRAWN:
+        return ()
+    mention = None if decision.by == idea.author else await author_here(turn, idea)
+    return await where_it_began(turn, idea, Subject("decision", decision.id), mention)

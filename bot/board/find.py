@@ -1,0 +1,23 @@
+"""Finding an idea for somebody: what they may not see looks like what does not exist."""
+
+from bot.errors import NoSuchIdea
+from bot.ideas import Idea
+from bot.ports import Turn
+
+
+async def find(turn: Turn, number: int, *, lock: bool = False) -> Idea:
+    """The idea, if the viewer may know of it; NoSuchIdea otherwise."""
+    idea = await turn.store.idea(number, lock=lock)
+    if idea is None or not idea.visible_to(turn.viewer):
+        raise NoSuchIdea(number)
+    return idea
+
+
+async def top(turn: Turn, idea: Idea, *, lock: bool = False) -> Idea:
+    """The idea it was merged into in the end, or itself."""
+    while idea.merged_into is not None:
+        above = await turn.store.idea(idea.merged_into, lock=lock)
+        if above is None:
+            return idea
+        idea = above
+    return idea

@@ -1,0 +1,33 @@
+"""Where to speak to people about an idea."""
+
+from bot.ideas import Idea, Posting, PostingKind
+from bot.ports import Turn
+from bot.refs import AccountRef, ChannelRef, ThreadRef
+from bot.results import Outgoing, Post, Subject
+
+
+async def where_it_began(
+    turn: Turn, idea: Idea, subject: Subject, mention: AccountRef | None
+) -> tuple[Outgoing, ...]:
+    """A post in the thread an idea came from, else under its card; nothing if it has neither."""
+    if idea.origin:
+        thread = idea.origin.thread
+        channel = ChannelRef(thread.connection, thread.channel)
+        return (Post(channel, subject, thread, mention),)
+    card = await turn.store.posting(idea.number, PostingKind.CARD)
+    return (under(card, subject, mention),) if card else ()
+
+
+def under(posting: Posting, subject: Subject, mention: AccountRef | None = None) -> Post:
+    """A post in the thread of a card."""
+    channel = posting.channel
+    thread = ThreadRef(channel.connection, channel.channel, posting.message.message)
+    return Post(channel, subject, thread, mention)
+
+
+async def author_here(turn: Turn, idea: Idea) -> AccountRef | None:
+    """The author's account on the idea's own connection, the only one a post there can mention."""
+    if idea.author is None:
+        return None
+    account = await turn.store.reach(idea.author, idea.connection)
+    return account.ref if account and account.connection == idea.connection else None

@@ -1,0 +1,128 @@
+"""An idea comes in: from a form, from a draft nobody answered, or from a message."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.board.escalate import enter_inbox
+from bot.config import Config
+from bot.errors import NotNow
+from bot.events import ReadMessage
+from bot.ideas import TEXT_LIMIT, TITLE_LIMIT, Audience, Idea, NewIdea, Origin, Wording
+from bot.ports import Turn
+from bot.reading.clean import clean, letters, one_line, shorten, title_of
+from bot.reading.similar import Match, similar, words_of
+from bot.refs import AccountRef, ChannelRef, ThreadRef, emoji
+from bot.results import Direct, Outgoing, Post, React, Subject
+
+DONE = emoji("✅")
+_CANDIDATES = 30
+_LIMITS = {"title": TITLE_LIMIT, "body": TEXT_LIMIT, "job": TEXT_LIMIT, "obstacle": TEXT_LIMIT}
+
+
+def wording_of(values: Mapping[str, str]) -> Wording:
+    """What was typed, cleaned."""
+    text = {name: clean(values.get(name, "")) for name in ("body", "job", "obstacle")}
+    return Wording(one_line(values.get("title", "")), area=one_line(values.get("area", "")), **text)
+
+
+def problems(wording: Wording) -> tuple[tuple[str, str], ...]:
+    """What must be mended before it can be an idea, as (field, kind) pairs."""
+    found = [
+        (name, "too_long") for name, limit in _LIMITS.items() if len(getattr(wording, name)) > limit
+    ]
+    if letters(wording.title) < 2:
+        found.append(("title", "too_short"))
+    return tuple(found)
+
+
+async def look_alikes(turn: Turn, wording: Wording) -> list[Match]:
+    """Up to three ideas that say the same and that the viewer may see."""
+    words = words_of(f"{wording.title} {wording.body} {wording.job}")
+    candidates = await turn.store.search(words, turn.viewer, _CANDIDATES) if words else []
+    return similar(wording, candidates)
+
+
+async def check_standing(turn: Turn) -> None:
+    """NotNow when the viewer is blocked, or has suggested enough for a day."""
+    blocked, asked = await turn.store.standing(turn.who.member, turn.now - timedelta(days=1))
+    if blocked:
+        raise NotNow("blocked")
+    if asked >= turn.config.capture.daily_limit:
+        raise NotNow("daily_limit", turn.config.capture.daily_limit)
+
+
+async def add(
+    turn: Turn, new: NewIdea, author: AccountRef, channel: ChannelRef
+) -> tuple[Idea, tuple[Outgoing, ...]]:
+    """Store an idea that came in through `channel`, and what others will see of it."""
+    idea = await turn.store.add_idea(new, turn.now)
+    await turn.store.audit("suggested", idea.number, new.captured_by or new.author, turn.now)
+    board = board_of(turn.config, channel)
+    outgoing: tuple[Outgoing, ...] = ()
+    if board and idea.audience is not Audience.INBOX:
+        outgoing += (Post(board, Subject("idea_card", idea.number)),)
+    if new.origin:
+        outgoing += (React(new.origin.message, channel, DONE),)
+    if new.origin and new.captured_by != new.author:
+        told = Subject("captured", idea.number)
+        outgoing += (Direct(author, new.connection, told, fallback=new.origin.thread),)
+    if idea.audience is Audience.INBOX:
+        outgoing += await enter_inbox(turn, idea, by=None)
+    return idea, outgoing
+
+
+async def add_message(
+    turn: Turn, message: ReadMessage, captured_by: int, wording: Wording | None = None
+) -> tuple[Idea, tuple[Outgoing, ...]] | None:
+    """Make a message an idea of its author's, in their words or as the capturing member (a row)
+    put it; None when it says too little or its author is blocked."""
+    if letters(message.text) < 2:
+        return None
+    author = await turn.store.account(
+        message.author, message.author_name, message.ref.connection, turn.now
+    )
+    blocked, _ = await turn.store.standing(author.member, turn.now)
+    if blocked:
+        return None
+    channel = channel_of(message.thread)
+    new = NewIdea(
+        wording or captured_wording(message.text),
+        author.member,
+        channel.connection,
+        audience_of(turn.config, channel, private=message.private),
+        Origin(message.ref, message.thread, message.permalink),
+        captured_by,
+    )
+    return await add(turn, new, author.ref, channel)
+
+
+def captured_wording(text: str) -> Wording:
+    """A message as an idea: its first sentence is the title."""
+    return Wording(title_of(text, TITLE_LIMIT), shorten(clean(text), TEXT_LIMIT))
+
+
+def audience_of(config: Config, channel: ChannelRef, *, private: bool) -> Audience:
+    """Who may see what comes from a channel; a private one needs an opt-in of its own."""
+    connection = config.connections[channel.connection]
+    settings = connection.channels.get(channel.channel)
+    if settings and settings.audience:
+        return settings.audience
+    return Audience.INBOX if private else connection.audience
+
+
+def board_of(config: Config, channel: ChannelRef) -> ChannelRef | None:
+    """Where the cards go of ideas from a channel: the board, else the channel if listened."""
+    board = config.connections[channel.connection].board
+    if board:
+        return ChannelRef(channel.connection, board)
+    return channel if is_listened(config, channel) else None
+
+
+def is_listened(config: Config, channel: ChannelRef) -> bool:
+    """Whether messages of this channel may become ideas."""
+    return channel.channel in config.connections[channel.connection].listen
+
+
+def channel_of(thread: ThreadRef) -> ChannelRef:
+    """The channel a thread hangs in."""
+    return ChannelRef(thread.connection, thread.channel)

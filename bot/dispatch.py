@@ -1,0 +1,169 @@
+"""Event → route → transaction → answer, and the one error boundary."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import structlog
+
+from bot.config import Config
+from bot.errors import NotAllowed, UserMistake
+from bot.events import (
+    ButtonPressed,
+    ChoicesAsked,
+    CommandUsed,
+    Event,
+    FormSubmitted,
+    JobDone,
+    MessagePosted,
+    ReactionChanged,
+    ShortcutUsed,
+)
+from bot.messages import Action, Message
+from bot.people import Role, Viewer
+from bot.ports import Clock, Database, Menu, MenuItem, Store, Turn
+from bot.results import Answer, Result, Whisper
+
+Handler = Callable[[Any, Turn], Awaitable[Result]]
+AnswerKind = Literal["form", "whisper", "update", "choices", "nothing"]
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One thing people can do, and who may: any of `roles`, or everybody when there are none.
+
+    With `changes` False it only reads and claims nothing. Adapters defer or not by `answers`.
+    `usage` and `help` make the menus.
+    """
+
+    event: type[Event]
+    name: str
+    handler: Handler
+    roles: tuple[Role, ...] = ()
+    answers: AnswerKind = "whisper"
+    changes: bool = True
+    usage: str = ""
+    help: str = ""
+
+
+def menu_of(routes: Iterable[Route]) -> Menu:
+    """The commands and message menus that the routes offer."""
+    items = [(route.event, MenuItem(route.name, route.usage, route.help)) for route in routes]
+    commands = tuple(item for event, item in items if event is CommandUsed)
+    return Menu(commands, tuple(item for event, item in items if event is ShortcutUsed))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The few sentences that the boundary says."""
+
+    apologise: Callable[[UserMistake, Action | None], Message]
+    failed: Message
+
+
+class Dispatch:
+    """Runs one event from beginning to commit. Safe to call from many tasks at once."""
+
+    def __init__(
+        self,
+        routes: Iterable[Route],
+        database: Database,
+        config: Config,
+        clock: Clock,
+        wording: Wording,
+        queued: Callable[[], None],
+    ) -> None:
+        """`queued` is called after a commit that put something in the queue."""
+        table = tuple(routes)
+        self._routes = {(route.event, route.name): route for route in table}
+        self._menu = menu_of(table)
+        self._database = database
+        self._config = config
+        self._clock = clock
+        self._wording = wording
+        self._queued = queued
+
+    async def __call__(self, event: Event) -> Answer | None:
+        """The answer for whoever acted.
+
+        What failed unforeseen is raised where the adapter can do better than a sentence: a form
+        stays open with what was typed, a message or reaction is delivered again, a job runs again.
+        """
+        name = _name(event, self._config)
+        route = self._routes.get((type(event), name))
+        if route is None:
+            return None
+        try:
+            return await self._run(route, event)
+        except UserMistake as mistake:
+            if route.answers in ("nothing", "choices"):
+                return None
+            retry = await self._keep(event) if isinstance(event, FormSubmitted) else None
+            return Whisper(self._wording.apologise(mistake, retry))
+        except Exception:
+            log.exception("event_failed", route=name, key=event.key)
+            if isinstance(event, FormSubmitted) or route.answers in ("nothing", "choices"):
+                raise
+            return Whisper(self._wording.failed)
+
+    async def _keep(self, event: FormSubmitted) -> Action:
+        """What was typed outlives the refusal."""
+        async with self._database.transaction() as store:
+            turn = await self._turn(store, event, writing=True)
+            values = dict(event.values)
+            draft = await store.save_draft(turn.who, str(event.action), values, event.at)
+        return Action.of("retry", draft)
+
+    async def _run(self, route: Route, event: Event) -> Answer | None:
+        if not isinstance(event, JobDone) and route.roles and not event.roles & set(route.roles):
+            raise NotAllowed
+        if not route.changes:
+            async with self._database.reading() as store:
+                return (
+                    await route.handler(event, await self._turn(store, event, writing=False))
+                ).answer
+        async with self._database.transaction() as store:
+            if event.key is not None and not await store.claim(event.key, event.at):
+                return None
+            result = await route.handler(event, await self._turn(store, event, writing=True))
+            if result.outgoing:
+                await store.enqueue(result.outgoing, self._clock.now())
+        if result.outgoing:
+            self._queued()
+        return result.answer
+
+    async def _turn(self, store: Store, event: Event, *, writing: bool) -> Turn:
+        if isinstance(event, JobDone):
+            return Turn(store, self._config, self._menu, Viewer(""), event.at)
+        connection = event.channel.connection
+        account = (
+            await store.account(event.account, event.name, connection, event.at)
+            if writing
+            else await store.find_account(event.account)
+        )
+        shows_all = self._config.connections[connection].show == "all"
+        viewer = Viewer(connection, account, event.roles, shows_all)
+        return Turn(store, self._config, self._menu, viewer, event.at)
+
+
+def _name(event: Event, config: Config) -> str:
+    match event:
+        case CommandUsed():
+            return event.command
+        case ButtonPressed() | FormSubmitted() | ChoicesAsked():
+            return event.action.name
+        case ShortcutUsed():
+            return event.shortcut
+        case ReactionChanged():
+            meanings = {
+                config.capture.emoji: "capture",
+                config.voting.emoji: "vote",
+                config.escalation.emoji: "escalate",
+            }
+            return meanings.get(event.emoji, "")
+        case MessagePosted():
+            return "reply" if event.to_bot else ""
+        case JobDone():
+            return event.kind

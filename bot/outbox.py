@@ -1,0 +1,156 @@
+"""Delivers what is queued: renders from the present state, sends, remembers."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.errors import DeliveryError, PermanentDeliveryError
+from bot.ideas import Posting, PostingKind
+from bot.messages import Message
+from bot.ports import (
+    Adapter,
+    Clock,
+    Database,
+    QueueRow,
+    SendDirect,
+    SendEdit,
+    Sending,
+    SendPost,
+    SendReaction,
+    Store,
+)
+from bot.refs import AccountRef, MessageRef, ThreadRef
+from bot.results import Direct, Job, Post, React, Subject
+
+Compose = Callable[[Store, Subject, AccountRef | None], Awaitable[Message | None]]
+
+SEND_SECONDS = 20.0
+"""A send that takes longer counts as failed and is looked up by its nonce next time."""
+LAST_ATTEMPT = 8
+GIVE_UP_AFTER = timedelta(minutes=10)
+_FIRST_BACK_OFF = 2.0
+
+log = structlog.get_logger()
+
+
+class Budget:
+    """What the platforms allow: a pause between posts in a channel, calls a minute by method."""
+
+    def __init__(self, adapters: Mapping[str, Adapter]) -> None:
+        self._lane_free: dict[str, datetime] = {}
+        self._used: defaultdict[str, deque[datetime]] = defaultdict(deque)
+        self._post_pause = {n: timedelta(seconds=a.pace.post_seconds) for n, a in adapters.items()}
+        self._limits = {
+            f"{name}:{method}": limit
+            for name, adapter in adapters.items()
+            for method, limit in (
+                ("edit", adapter.pace.edits_per_minute),
+                ("direct", adapter.pace.directs_per_minute),
+            )
+        }
+
+    def held(self, now: datetime) -> frozenset[str]:
+        """Lanes and budgets that must wait."""
+        self._lane_free = {lane: free for lane, free in self._lane_free.items() if free > now}
+        return frozenset(self._lane_free) | {b for b in self._limits if self._is_spent(b, now)}
+
+    def spend(self, row: QueueRow, now: datetime) -> None:
+        """A row of this lane and budget is being sent."""
+        connection, _, method = row.budget.partition(":")
+        if row.budget in self._limits:
+            self._used[row.budget].append(now)
+        if method == "post":
+            self._lane_free[row.lane] = now + self._post_pause[connection]
+
+    def _is_spent(self, budget: str, now: datetime) -> bool:
+        used = self._used[budget]
+        while used and used[0] <= now - timedelta(minutes=1):
+            used.popleft()
+        return len(used) >= self._limits[budget]
+
+
+class Outbox:
+    """Handles claimed delivery rows; every verdict is written down."""
+
+    def __init__(
+        self,
+        adapters: Mapping[str, Adapter],
+        database: Database,
+        compose: Compose,
+        clock: Clock,
+        shows: Mapping[PostingKind, str],
+    ) -> None:
+        """`compose` makes a message from a subject; `shows` names the subject of each posting."""
+        self._adapters = adapters
+        self._database = database
+        self._compose = compose
+        self._clock = clock
+        self._shows = shows
+        self.budget = Budget(adapters)
+
+    def held(self) -> frozenset[str]:
+        """Lanes and budgets that must wait now."""
+        return self.budget.held(self._clock.now())
+
+    async def deliver(self, row: QueueRow) -> None:
+        """Send one row and write its verdict; only the queue's own trouble is raised."""
+        self.budget.spend(row, self._clock.now())
+        queue = self._database.queue
+        try:
+            connection, sending = await self._prepare(row)
+            if sending is None:
+                await queue.dropped(row, self._clock.now())
+                return
+            async with asyncio.timeout(SEND_SECONDS):
+                sent = await self._adapters[connection].send(sending, row.nonce)
+        except PermanentDeliveryError as error:
+            log.warning("delivery_refused", row=row.id, error=str(error))
+            await queue.dead(row, str(error), self._clock.now())
+        except (DeliveryError, TimeoutError, OSError) as error:
+            await self._again(row, error)
+        except Exception as error:
+            log.exception("delivery_failed", row=row.id)
+            await self._again(row, error)
+        else:
+            await queue.sent(row, sent, self._clock.now())
+
+    async def _again(self, row: QueueRow, error: Exception) -> None:
+        now = self._clock.now()
+        text = f"{type(error).__name__}: {error}"
+        if row.attempts >= LAST_ATTEMPT or now - row.first_try >= GIVE_UP_AFTER:
+            log.error("delivery_given_up", row=row.id, attempts=row.attempts, error=text)
+            await self._database.queue.dead(row, text, now)
+            return
+        asked = error.retry_after if isinstance(error, DeliveryError) else None
+        pause = asked if asked is not None else _FIRST_BACK_OFF * 2 ** (row.attempts - 1)
+        await self._database.queue.later(row, text, now + timedelta(seconds=pause))
+
+    async def _prepare(self, row: QueueRow) -> tuple[str, Sending | None]:
+        """The connection and what to send there; None when there is nothing left to say."""
+        async with self._database.reading() as store:
+            match row.work:
+                case Post() as post:
+                    message = await self._compose(store, post.subject, post.mention)
+                    thread = _root(post.thread) if post.thread else None
+                    sending = SendPost(post.channel, message, thread) if message else None
+                    return post.channel.connection, sending
+                case Posting() as posting:
+                    subject = Subject(self._shows[posting.kind], posting.idea)
+                    message = await self._compose(store, subject, None)
+                    edit = SendEdit(posting.message, message) if message else None
+                    return posting.channel.connection, edit
+                case Direct() as direct:
+                    message = await self._compose(store, direct.subject, None)
+                    sent = SendDirect(direct.account, message) if message else None
+                    return direct.connection, sent
+                case React() as react:
+                    return react.channel.connection, SendReaction(react.message, react.emoji)
+                case Job():
+                    raise PermanentDeliveryError("a job is not a delivery")
+
+
+def _root(thread: ThreadRef) -> MessageRef:
+    return MessageRef(thread.connection, thread.channel, thread.root)
