@@ -1,0 +1,124 @@
+"""Engines and transactions: one writer and several readers, on SQLite and PostgreSQL."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import URL, Connection, event, insert, make_url, select
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import StorageError
+from storage import schema
+from storage.migrate import migrate
+from storage.queue import SqlQueue
+from storage.search import CommonWords
+from storage.store import SqlStore
+
+
+class SqlDatabase:
+    """The port `Database`. Bound to the event loop it is first used in."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+        self.writer = writer
+        self.reader = reader
+        self.queue = SqlQueue(writer, reader)
+        self._words = CommonWords()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[SqlStore]:
+        """All or nothing; nothing inside it touches the network."""
+        async with self.writer.begin() as connection:
+            yield SqlStore(connection, self._words)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlStore]:
+        """A consistent read that never stops a writer."""
+        async with self.reader.connect() as connection:
+            yield SqlStore(connection, self._words)
+
+    async def bind(self, connection: str, workspace: str) -> None:
+        """Tie a connection to its workspace at first sight; StorageError for another one."""
+        table = schema.connections
+        known = select(table.c.workspace).where(table.c.name == connection)
+        try:
+            async with self.writer.begin() as writing:
+                bound = await writing.scalar(known)
+                if bound is None:
+                    await writing.execute(
+                        insert(table).values(name=connection, workspace=workspace)
+                    )
+        except IntegrityError:  # another process was faster
+            async with self.reader.connect() as reading:
+                bound = await reading.scalar(known)
+        if bound not in (None, workspace):
+            raise StorageError(
+                f"Connection {connection!r} belongs to {bound}, but its token is for {workspace}. "
+                "Use the token it had before, or give the new workspace a connection of its own."
+            )
+
+    async def close(self) -> None:
+        """Let go of every connection; before the event loop ends."""
+        await self.writer.dispose()
+        await self.reader.dispose()
+
+
+async def open_database(url: str) -> SqlDatabase:
+    """The migrated database at `sqlite+aiosqlite:///file` or `postgresql+asyncpg://…`.
+
+    StorageError, with what to do, when it cannot be opened or is newer than this code.
+    """
+    address = make_url(url)
+    database = SqlDatabase(*_engines(address))
+    try:
+        async with database.writer.begin() as connection:
+            await connection.run_sync(migrate)
+        async with database.reading() as store:
+            await store.learn_words()
+    except (DBAPIError, OSError) as error:
+        await database.close()
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        raise StorageError(f"The database at {address} cannot be opened: {reason}") from error
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+def _engines(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    """Writer and reader. Errors never quote parameters: they are people's words."""
+    if address.drivername.startswith("sqlite"):
+        # A pool of one, so that tasks queue fairly here instead of fighting for the file's lock.
+        writer = create_async_engine(address, hide_parameters=True, pool_size=1, max_overflow=0)
+        reader = create_async_engine(address, hide_parameters=True)
+        _on_sqlite(writer, "BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=FULL", *_WRITING)
+        _on_sqlite(reader, "BEGIN", "query_only=ON")
+        return writer, reader
+    try:
+        writer = create_async_engine(address, hide_parameters=True)
+    except ModuleNotFoundError as error:
+        raise StorageError(
+            "PostgreSQL needs its driver: pip install 'sounding-board[postgres]'"
+        ) from error
+    read_only = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return writer, create_async_engine(address, hide_parameters=True, execution_options=read_only)
+
+
+# secure_delete overwrites what was erased: https://sqlite.org/pragma.html#pragma_secure_delete
+_WRITING = ("foreign_keys=ON", "secure_delete=ON")
+
+
+def _on_sqlite(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
+    """Begin as told: Python's sqlite3 begins at the first write only, outside earlier reads."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: DBAPIConnection, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("busy_timeout=5000", *pragmas):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def began(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

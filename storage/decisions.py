@@ -1,0 +1,120 @@
+"""Decisions, and who is told of them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, Row, Select, and_, func, insert, literal, select, union, update
+
+from bot.ideas import Decision, Idea, IdeaStatus
+from bot.people import Account
+from storage.ideas import whole
+from storage.part import Part, name_of
+from storage.people import ACCOUNTS, nearest, to_account
+from storage.schema import accounts, decisions, follows, ideas, mutes, told
+from storage.types import Moment
+
+_DECISIONS = select(decisions, name_of(decisions.c.by).label("by_name"))
+
+
+def _to_decision(row: Row[Any]) -> Decision:
+    return Decision(
+        id=row.id,
+        idea=row.idea,
+        previous=row.previous,
+        status=row.status,
+        reason=row.reason,
+        by=row.by,
+        by_name=row.by_name,
+        at=row.at,
+        undone=row.undone_at is not None,
+        correction=row.correction,
+    )
+
+
+class Decisions(Part):
+    """Decisions and the people they reach."""
+
+    async def add_decision(
+        self, idea: Idea, status: IdeaStatus, reason: str, by: int, correction: bool, at: datetime
+    ) -> int:
+        """Store a decision and return its row; the idea itself is not touched."""
+        row = insert(decisions).values(
+            idea=idea.number,
+            previous=idea.status,
+            status=status,
+            reason=reason,
+            by=by,
+            correction=correction,
+            at=at,
+        )
+        stored: int = await self._value(row.returning(decisions.c.id))
+        return stored
+
+    async def decision(self, decision: int) -> Decision | None:
+        """A decision by its row."""
+        row = await self._row(_DECISIONS.where(decisions.c.id == decision))
+        return _to_decision(row) if row else None
+
+    async def last_decision(self, number: int) -> Decision | None:
+        """The latest decision on an idea that was not undone."""
+        standing = _DECISIONS.where(decisions.c.idea == number, decisions.c.undone_at.is_(None))
+        row = await self._row(standing.order_by(decisions.c.id.desc()).limit(1))
+        return _to_decision(row) if row else None
+
+    async def was_told(self, number: int) -> bool:
+        """Whether people were told of any decision on the idea."""
+        left = decisions.c.idea == number, decisions.c.told_at.is_not(None)
+        return await self._any(select(decisions.c.id).where(*left))
+
+    async def undo_decision(self, decision: int, at: datetime) -> bool:
+        """Mark a decision undone; False when it was or when people have been told."""
+        pending = and_(
+            decisions.c.id == decision,
+            decisions.c.undone_at.is_(None),
+            decisions.c.told_at.is_(None),
+        )
+        return await self._did(update(decisions).where(pending).values(undone_at=at))
+
+    async def tell(self, decision: int, at: datetime) -> list[Account]:
+        """Record and return who is to hear of it now: authors and followers of the idea and all
+        merged into it, less the decider, the muted and those told before (3 statements).
+
+        A decision that was undone is told to nobody.
+        """
+        leaves = and_(decisions.c.id == decision, decisions.c.undone_at.is_(None))
+        first = func.coalesce(decisions.c.told_at, literal(at, Moment))
+        left = update(decisions).where(leaves).values(told_at=first)
+        row = await self._row(left.returning(decisions.c.idea, decisions.c.by))
+        if row is None:
+            return []
+        hearing = await self._rows(self._telling(decision, row, at))
+        now = {told_now.member for told_now in hearing}
+        reached = [to_account(one) for one in await self._rows(_told_at(decision, row.idea))]
+        return [account for account in reached if account.member in now]
+
+    def _telling(self, decision: int, row: Row[Any], at: datetime) -> Executable:
+        """Note those who have not been told before; returns them."""
+        family = whole(row.idea)
+        authors = select(ideas.c.author.label("member")).where(ideas.c.number.in_(family))
+        following = select(follows.c.member).where(follows.c.idea.in_(family))
+        member = union(authors, following).subquery().c.member
+        hearing = select(literal(decision), member, literal(at, Moment)).where(
+            member.is_not(None),
+            member.is_distinct_from(row.by),
+            member.not_in(select(mutes.c.member)),
+        )
+        telling = self._insert(told).from_select(["decision", "member", "at"], hearing)
+        return telling.on_conflict_do_nothing().returning(told.c.member)
+
+
+def _told_at(decision: int, number: int) -> Select[Any]:
+    """The account of everybody told of a decision: as `reach` on the idea's connection."""
+    here = select(ideas.c.connection).where(ideas.c.number == number).scalar_subquery()
+    place = func.row_number().over(partition_by=accounts.c.member, order_by=nearest(here))
+    ranked = (
+        ACCOUNTS.join(told, told.c.member == accounts.c.member)
+        .where(told.c.decision == decision)
+        .add_columns(place.label("place"))
+        .subquery()
+    )
+    return select(ranked).where(ranked.c.place == 1).order_by(ranked.c.id)

@@ -1,0 +1,123 @@
+"""Ideas: how they are stored, found by number or message, and changed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, Update, exists, false, insert, literal, or_, select, update
+
+from bot.ideas import Idea, IdeaStatus, NewIdea, Origin, Posting, PostingKind, Wording
+from bot.refs import IdeaNumber, MessageRef
+from storage.part import Part, name_of
+from storage.schema import escalations, ideas, merges, postings
+from storage.search import idea_terms
+
+_ESCALATED = exists().where(escalations.c.idea == ideas.c.number, escalations.c.ended_at.is_(None))
+IDEAS = select(
+    ideas,
+    name_of(ideas.c.author).label("author_name"),
+    _ESCALATED.label("escalated"),
+)
+
+
+def to_idea(row: Row[Any]) -> Idea:
+    """The idea in a row of `IDEAS`."""
+    came_from = row.origin_message and Origin(
+        row.origin_message, row.origin_thread, row.permalink or ""
+    )
+    return Idea(
+        number=IdeaNumber(row.number),
+        wording=Wording(row.title, row.body, row.job, row.obstacle, row.area),
+        status=row.status,
+        public_status=row.public_status,
+        author=row.author,
+        author_name=row.author_name,
+        connection=row.connection,
+        audience=row.audience,
+        origin=came_from,
+        captured_by=row.captured_by,
+        merged_into=row.merged_into,
+        votes=row.votes,
+        escalated=row.escalated,
+        created_at=row.created_at,
+    )
+
+
+def whole(number: int) -> Select[Any]:
+    """The numbers of an idea and of all that was merged into it, however deep."""
+    numbers = select(ideas.c.number).where(ideas.c.number == number).cte(recursive=True)
+    merged = select(ideas.c.number).where(ideas.c.merged_into == numbers.c.number)
+    return select(numbers.union(merged).c.number)
+
+
+def change(number: int, **values: object) -> Update:
+    """A change of an idea that its cards show."""
+    changed = update(ideas).where(ideas.c.number == number)
+    return changed.values(version=ideas.c.version + 1, **values)
+
+
+class Ideas(Part):
+    """Ideas one at a time."""
+
+    async def add_idea(self, new: NewIdea, at: datetime) -> Idea:
+        """Store an idea as `new`, with its search text (2 statements)."""
+        row = insert(ideas).values(
+            **_columns(new.wording),
+            status=IdeaStatus.NEW,
+            public_status=IdeaStatus.NEW,
+            author=new.author,
+            connection=new.connection,
+            audience=new.audience,
+            origin_message=new.origin and new.origin.message,
+            origin_thread=new.origin and new.origin.thread,
+            permalink=new.origin and new.origin.permalink,
+            captured_by=new.captured_by,
+            created_at=at,
+        )
+        name = name_of(literal(new.author)).label("author_name")
+        idea = to_idea(await self._one(row.returning(ideas, name, false().label("escalated"))))
+        self._words.stored(idea.number)
+        await self._run(self._search.put(idea.number, *idea_terms(new.wording)))
+        return idea
+
+    async def idea(self, number: int, *, lock: bool = False) -> Idea | None:
+        """An idea; `lock` holds it for this transaction (lowest number first, please)."""
+        query = IDEAS.where(ideas.c.number == number)
+        row = await self._row(query.with_for_update(of=ideas) if lock else query)
+        return to_idea(row) if row else None
+
+    async def idea_at(self, message: MessageRef) -> Idea | None:
+        """The idea captured from this message or shown by it."""
+        shown = select(postings.c.idea).where(postings.c.message == message)
+        here = or_(ideas.c.origin_message == message, ideas.c.number.in_(shown))
+        row = await self._row(IDEAS.where(here).order_by(ideas.c.number).limit(1))
+        return to_idea(row) if row else None
+
+    async def posting(self, number: int, kind: PostingKind) -> Posting | None:
+        """The latest posting of that kind."""
+        there = select(postings).where(postings.c.idea == number, postings.c.kind == kind)
+        row = await self._row(there.order_by(postings.c.id.desc()).limit(1))
+        return Posting(row.idea, row.kind, row.message, row.channel) if row else None
+
+    async def set_status(self, number: int, status: IdeaStatus, public: IdeaStatus) -> None:
+        """Set what the team sees and what customers see."""
+        await self._run(change(number, status=status, public_status=public))
+
+    async def set_wording(self, number: int, wording: Wording) -> None:
+        """Replace an idea's words and its search text (2 statements)."""
+        if await self._did(change(number, **_columns(wording))):
+            await self._run(self._search.put(number, *idea_terms(wording)))
+
+    async def set_merged(self, number: int, into: int | None, by: int, at: datetime) -> None:
+        """Merge, or un-merge with None; the merge itself is kept as a row (2 statements)."""
+        if await self._did(change(number, merged_into=into)):
+            await self._run(insert(merges).values(idea=number, into_idea=into, by=by, at=at))
+
+
+def _columns(wording: Wording) -> dict[str, str]:
+    return {
+        "title": wording.title,
+        "body": wording.body,
+        "job": wording.job,
+        "obstacle": wording.obstacle,
+        "area": wording.area,
+    }

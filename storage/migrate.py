@@ -1,0 +1,51 @@
+"""Bring a database up to this code, inside the caller's transaction."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, func, inspect, select, text
+
+from bot.errors import StorageError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 7_468_317  # ours alone: two processes that start together migrate one after the other
+
+
+def migrate(connection: Connection) -> None:
+    """Run what is missing; StorageError when the database is ahead of this code.
+
+    Alembic takes a third of a second to import, so it is only when there is something to run.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    known = sorted(file.stem.partition("_")[0] for file in MIGRATIONS.glob("[0-9]*.py"))
+    version = _version(connection)
+    if version == known[-1]:
+        return
+    if version is not None and version not in known:
+        raise StorageError(
+            f"The database is at version {version}, newer than this Sounding Board "
+            f"(which knows up to {known[-1]}). Install the newer release, or restore the backup "
+            "made before it."
+        )
+    _upgrade(connection, version)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version
+
+
+def _upgrade(connection: Connection, version: str | None) -> None:
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(str(MIGRATIONS), version_locations=[str(MIGRATIONS)])
+    context = MigrationContext.configure(connection)
+    steps = list(script.iterate_revisions("head", version or "base"))
+    with Operations.context(context):
+        for step in reversed(steps):
+            step.module.upgrade()
+            context.stamp(script, step.revision)

@@ -1,0 +1,100 @@
+"""What every family of tables works with: one transaction's connection, and ways to ask it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Executable,
+    Insert,
+    Row,
+    Table,
+    Update,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import accounts
+from storage.search import SEARCH_TABLES, CommonWords
+
+
+def upsert(connection: AsyncConnection, table: Table) -> postgresql.Insert:
+    """An insert that knows ON CONFLICT: two classes, the same methods."""
+    insert: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement: postgresql.Insert = insert(table)
+    return statement
+
+
+def name_of(member: ColumnElement[Any]) -> ColumnElement[str]:
+    """A member's name, their oldest account's; empty for nobody."""
+    oldest = select(accounts.c.name).where(accounts.c.member == member).order_by(accounts.c.id)
+    return func.coalesce(oldest.limit(1).scalar_subquery(), "")
+
+
+class Part:
+    """The base of each family."""
+
+    def __init__(self, connection: AsyncConnection, words: CommonWords) -> None:
+        self._connection = connection
+        self._words = words
+        self._search = SEARCH_TABLES[connection.dialect.name]
+
+    async def _run(self, statement: Executable) -> None:
+        await self._connection.execute(statement)
+
+    async def _rows(self, query: Executable) -> list[Row[Any]]:
+        return list((await self._connection.execute(query)).all())
+
+    async def _row(self, query: Executable) -> Row[Any] | None:
+        return (await self._connection.execute(query)).first()
+
+    async def _one(self, query: Executable) -> Row[Any]:
+        return (await self._connection.execute(query)).one()
+
+    async def _value(self, query: Executable) -> Any:  # noqa: ANN401 - as SQLAlchemy types it
+        return await self._connection.scalar(query)
+
+    async def _any(self, query: Executable) -> bool:
+        return await self._row(query) is not None
+
+    async def _did(self, change: Insert | Update | Delete) -> bool:
+        return await self._any(change.returning(literal_column("1")))
+
+    async def _set(self, table: Table, present: bool, at: datetime, **row: int) -> bool:
+        """Have a row, or have none; whether that changed anything."""
+        if present:
+            return await self._did(
+                self._insert(table).values(**row, at=at).on_conflict_do_nothing()
+            )
+        return await self._did(table.delete().where(*(table.c[key] == row[key] for key in row)))
+
+    def _insert(self, table: Table) -> postgresql.Insert:
+        return upsert(self._connection, table)
+
+    def _switch(self, table: Table, active: bool, at: datetime, **row: object) -> Insert:
+        """Turn a row on or off, in whatever order we hear; `changed` says if that changed it.
+
+        An older event than the latest heard changes nothing. An "off" that comes before its "on"
+        leaves a row for that reason, and has changed nothing itself.
+        """
+        new = self._insert(table).values(
+            **row, active=active, changed_at=at if active else None, heard_at=at
+        )
+        old, flips = table.c, table.c.active != new.excluded.active
+        heard = new.excluded.heard_at
+        return new.on_conflict_do_update(
+            index_elements=list(row),
+            set_={
+                "active": new.excluded.active,
+                "changed_at": case((flips, heard), else_=old.changed_at),
+                "heard_at": heard,
+            },
+            where=or_(old.heard_at < heard, and_(old.heard_at == heard, flips)),
+        ).returning(*table.primary_key, (old.changed_at == old.heard_at).label("changed"))

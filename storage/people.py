@@ -1,0 +1,103 @@
+"""Members and their accounts."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from bot.people import Account
+from bot.refs import AccountRef
+from storage.part import Part
+from storage.schema import accounts, blocks, ideas, members, mutes
+from storage.types import plain
+
+ACCOUNTS = select(
+    accounts.c.id, accounts.c.member, accounts.c.ref, accounts.c.name, accounts.c.connection
+)
+
+
+def to_account(row: Row[Any]) -> Account:
+    """The account in a row of `ACCOUNTS`."""
+    return Account(row.id, row.member, row.ref, row.name, row.connection)
+
+
+def nearest(connection: ColumnElement[str] | str) -> tuple[ColumnElement[Any], ...]:
+    """The order in which to write to a member's accounts: on this connection first, then oldest."""
+    return case((accounts.c.connection == connection, 0), else_=1), accounts.c.id
+
+
+class People(Part):
+    """Accounts, mutes and blocks."""
+
+    async def account(self, ref: AccountRef, name: str, connection: str, at: datetime) -> Account:
+        """The account, made with a member of its own at first sight; a new name is kept.
+
+        One statement when known and unchanged, one more to keep a change, 3 at first sight.
+        """
+        name = plain(name)
+        known = await self.find_account(ref)
+        if known is None:
+            return await self._first_seen(ref, name, connection, at)
+        seen = replace(known, name=name, connection=connection)
+        if seen != known:
+            change = update(accounts).where(accounts.c.id == known.id)
+            await self._run(change.values(name=name, connection=connection))
+        return seen
+
+    async def _first_seen(
+        self, ref: AccountRef, name: str, connection: str, at: datetime
+    ) -> Account:
+        member = await self._value(insert(members).values(joined_at=at).returning(members.c.id))
+        account = self._insert(accounts).values(
+            member=member, ref=ref, name=name, connection=connection, seen_at=at
+        )
+        made = account.on_conflict_do_nothing().returning(*ACCOUNTS.selected_columns)
+        if row := await self._row(made):
+            return to_account(row)
+        # On PostgreSQL somebody may see them first at the same moment: theirs is as good.
+        await self._run(delete(members).where(members.c.id == member))
+        return to_account(await self._one(ACCOUNTS.where(accounts.c.ref == ref)))
+
+    async def find_account(self, ref: AccountRef) -> Account | None:
+        """The account if it was ever seen; writes nothing."""
+        row = await self._row(ACCOUNTS.where(accounts.c.ref == ref))
+        return to_account(row) if row else None
+
+    async def reach(self, member: int, connection: str) -> Account | None:
+        """The account to write to: on `connection` if there is one, else the oldest."""
+        theirs = ACCOUNTS.where(accounts.c.member == member)
+        row = await self._row(theirs.order_by(*nearest(connection)).limit(1))
+        return to_account(row) if row else None
+
+    async def set_blocked(self, member: int, blocked: bool, at: datetime) -> bool:
+        """Block a member's suggestions, or lift it; False when it was so already."""
+        return await self._set(blocks, blocked, at, member=member)
+
+    async def set_muted(self, member: int, muted: bool, at: datetime) -> bool:
+        """Stop direct messages to a member, or allow them; False when it was so already."""
+        return await self._set(mutes, muted, at, member=member)
+
+    async def standing(self, member: int, since: datetime) -> tuple[bool, int]:
+        """Whether the member is blocked, and how many ideas they suggested since then.
+
+        An idea captured from somebody's message counts for whoever captured it.
+        """
+        own = and_(ideas.c.author == member, ideas.c.captured_by.is_(None))
+        theirs = or_(own, ideas.c.captured_by == member)
+        suggested = select(func.count()).where(theirs, ideas.c.created_at >= since)
+        blocked = exists().where(blocks.c.member == member).label("blocked")
+        row = await self._one(select(blocked, suggested.scalar_subquery().label("suggested")))
+        return row.blocked, row.suggested

@@ -1,0 +1,207 @@
+"""The queue's delivering side. Each call is a transaction of its own."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    Update,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.ideas import Posting, PostingKind
+from bot.ports import QueueRow
+from bot.refs import ChannelRef, MessageRef
+from bot.results import Direct, Post
+from storage.outgoing import edits, to_row, to_work
+from storage.part import upsert
+from storage.schema import UNTRIED, drafts, ideas, inbox, postings, queue
+from storage.types import Moment
+
+BETWEEN_EDITS = timedelta(seconds=10)
+"""At most six a minute for each posting."""
+AT_ONCE = 500
+"""Rows removed in one transaction."""
+_CARDS = {"idea_card": PostingKind.CARD, "inbox_card": PostingKind.INBOX}
+_ERROR_LIMIT = 500
+
+_one = queue.alias("one")
+_earlier = queue.alias("earlier")
+
+
+class SqlQueue:
+    """The port `Queue`."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
+        self._writer = writer
+        self._reader = reader
+
+    async def take(
+        self, *, jobs: bool, held: frozenset[str], now: datetime, lease: float
+    ) -> QueueRow | None:
+        """Lease the next due row for `lease` seconds, first in its lane, whose lane and budget are
+        not in `held`; jobs, or all the rest. A row whose lease has ended is taken again."""
+        version = select(ideas.c.version).where(ideas.c.number == queue.c.subject_id)
+        leased = (
+            update(queue)
+            .where(queue.c.id == _next(jobs, held, now).scalar_subquery())
+            .values(
+                attempts=queue.c.attempts + 1,
+                first_try_at=func.coalesce(queue.c.first_try_at, literal(now, Moment)),
+                leased_until=now + timedelta(seconds=lease),
+                version=version.scalar_subquery(),
+            )
+        )
+        async with self._writer.begin() as connection:
+            row = (await connection.execute(leased.returning(queue))).first()
+        if row is None:
+            return None
+        return QueueRow(row.id, to_work(row), row.lane, row.budget, row.attempts, row.first_try_at)
+
+    async def next_due(self, *, jobs: bool, held: frozenset[str] = frozenset()) -> datetime | None:
+        """When the next row that is not `held` is due, or its lease ends."""
+        ready = case(
+            (_one.c.leased_until > _one.c.due_at, _one.c.leased_until), else_=_one.c.due_at
+        )
+        soonest = select(func.min(ready)).where(
+            _open(jobs, held), not_(_behind(_earlier.c.attempts > 0))
+        )
+        async with self._reader.connect() as connection:
+            due: datetime | None = await connection.scalar(soonest)
+        return due
+
+    async def sent(self, row: QueueRow, message: MessageRef | None, now: datetime) -> None:
+        """Done. An idea's card that was posted becomes its posting."""
+        async with self._writer.begin() as connection:
+            done = _done(row, "sent", now).values(posted=message).returning(queue.c.version)
+            first = (await connection.execute(done)).first()
+            match row.work:
+                case Posting() if first:
+                    await _edited(connection, row.work, now)
+                case Post(subject=subject) if first and message and subject.kind in _CARDS:
+                    await _posted(connection, row.work, message, first.version, now)
+
+    async def dropped(self, row: QueueRow, now: datetime) -> None:
+        """Done without sending: there was nothing left to say."""
+        async with self._writer.begin() as connection:
+            await connection.execute(_ours(_done(row, "dropped", now), row))
+
+    async def later(self, row: QueueRow, error: str, due: datetime) -> None:
+        """Try again at `due`; what follows in its lane waits."""
+        again = update(queue).where(queue.c.id == row.id, queue.c.done_at.is_(None))
+        retry = again.values(due_at=due, leased_until=None, error=error[:_ERROR_LIMIT])
+        async with self._writer.begin() as connection:
+            await connection.execute(_ours(retry, row))
+
+    async def dead(self, row: QueueRow, error: str, now: datetime) -> None:
+        """Leave the lane, keep the error. A `Direct` with a fallback becomes a `Post` there."""
+        buried = _ours(_done(row, "dead", now), row).values(error=error[:_ERROR_LIMIT])
+        async with self._writer.begin() as connection:
+            left = (await connection.execute(buried)).rowcount
+            match row.work:
+                case Direct(account, _, subject, fallback) if left and fallback:
+                    channel = ChannelRef(fallback.connection, fallback.channel)
+                    post = to_row(Post(channel, subject, fallback, account), now)
+                    await connection.execute(insert(queue).values(post))
+
+    async def counts(self) -> dict[str, int]:
+        """Rows by verdict, and those `waiting`."""
+        verdict = func.coalesce(queue.c.verdict, "waiting")
+        async with self._reader.connect() as connection:
+            rows = await connection.execute(select(verdict, func.count()).group_by(verdict))
+            return dict.fromkeys(("waiting", "sent", "dropped", "dead"), 0) | dict(
+                rows.tuples().all()
+            )
+
+    async def prune(self, now: datetime) -> None:
+        """Forget event keys and drafts after 7 days, done rows after 30, 500 at a time."""
+        for table, since, days in (
+            (inbox, inbox.c.at, 7),
+            (drafts, drafts.c.at, 7),
+            (queue, queue.c.done_at, 30),
+        ):
+            while await self._forget(table, since < now - timedelta(days=days)) == AT_ONCE:
+                pass
+
+    async def _forget(self, table: Table, old: ColumnElement[bool]) -> int:
+        (key,) = table.primary_key
+        some = select(key).where(old).limit(AT_ONCE)
+        async with self._writer.begin() as connection:
+            return (await connection.execute(delete(table).where(key.in_(some)))).rowcount
+
+
+def _open(jobs: bool, held: frozenset[str]) -> ColumnElement[bool]:
+    return and_(
+        _one.c.done_at.is_(None),
+        _one.c.kind == "job" if jobs else _one.c.kind != "job",
+        _one.c.lane.not_in(held),
+        _one.c.budget.not_in(held),
+    )
+
+
+def _behind(*blocking: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an earlier row of the same lane that is not done is so."""
+    lane = _earlier.c.lane == _one.c.lane, _earlier.c.id < _one.c.id
+    return exists().where(*lane, _earlier.c.done_at.is_(None), or_(*blocking))
+
+
+def _next(jobs: bool, held: frozenset[str], now: datetime) -> Select[Any]:
+    """The row to take; on PostgreSQL locked, and past those that others are taking."""
+    free = or_(_one.c.leased_until.is_(None), _one.c.leased_until <= now)
+    first = not_(_behind(_earlier.c.due_at <= now, _earlier.c.attempts > 0))
+    due = select(_one.c.id).where(_open(jobs, held), _one.c.due_at <= now, free, first)
+    ordered = due.order_by(_one.c.due_at, _one.c.id).limit(1)
+    return ordered.with_for_update(of=_one, skip_locked=True)
+
+
+def _done(row: QueueRow, verdict: str, now: datetime) -> Update:
+    undone = update(queue).where(queue.c.id == row.id, queue.c.done_at.is_(None))
+    return undone.values(done_at=now, verdict=verdict, leased_until=None)
+
+
+def _ours(change: Update, row: QueueRow) -> Update:
+    """Only while nobody else has taken the row since, after our lease ended."""
+    return change.where(queue.c.attempts == row.attempts)
+
+
+async def _edited(connection: AsyncConnection, posting: Posting, now: datetime) -> None:
+    """Leave the posting alone for a while: later edits, and one queued meanwhile."""
+    quiet = now + BETWEEN_EDITS
+    shown = update(postings).where(postings.c.message == posting.message)
+    await connection.execute(shown.values(quiet_until=quiet))
+    next_edit = and_(queue.c.merge_key == str(posting.message), UNTRIED, queue.c.due_at < quiet)
+    await connection.execute(update(queue).where(next_edit).values(due_at=quiet))
+
+
+async def _posted(
+    connection: AsyncConnection, post: Post, message: MessageRef, version: int | None, now: datetime
+) -> None:
+    """Remember the card; render it again if its idea has changed since the row was leased."""
+    shown = upsert(connection, postings).values(
+        idea=post.subject.id,
+        kind=_CARDS[post.subject.kind],
+        message=message,
+        channel=post.channel,
+        connection=post.channel.connection,
+        quiet_until=now,
+    )
+    await connection.execute(shown.on_conflict_do_nothing())
+    changed = select(ideas.c.number).where(
+        ideas.c.number == post.subject.id, ideas.c.version > version
+    )
+    await connection.execute(
+        edits(connection, now, postings.c.message == message, postings.c.idea.in_(changed))
+    )

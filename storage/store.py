@@ -1,0 +1,28 @@
+"""The port `Store`: one class, composed of a part for each family of tables."""
+
+from storage.audit import Audit
+from storage.decisions import Decisions
+from storage.drafts import Drafts
+from storage.erase import Erasure
+from storage.ideas import Ideas
+from storage.marks import Escalations, Marks
+from storage.outgoing import Outgoings
+from storage.people import People
+from storage.questions import Questions
+from storage.shelves import Shelves
+
+
+class SqlStore(
+    Audit,
+    People,
+    Ideas,
+    Shelves,
+    Marks,
+    Escalations,
+    Decisions,
+    Questions,
+    Drafts,
+    Erasure,
+    Outgoings,
+):
+    """One transaction's view of the database."""

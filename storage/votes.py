@@ -1,0 +1,60 @@
+"""Votes: each account's by each source, and the tally over all that was merged."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, distinct, func, select, union, update
+
+from bot.ports import VoteSource
+from storage.ideas import change, whole
+from storage.part import Part
+from storage.schema import accounts, ideas, votes
+
+
+def _supporters(number: int) -> Select[Any]:
+    """The members behind the active votes on an idea and all merged into it, repeated."""
+    return (
+        select(accounts.c.member)
+        .join(votes, votes.c.account == accounts.c.id)
+        .where(votes.c.active, votes.c.idea.in_(whole(number)))
+    )
+
+
+class Votes(Part):
+    """Votes and tallies."""
+
+    async def set_vote(
+        self, number: int, account: int, source: VoteSource, active: bool, at: datetime
+    ) -> bool:
+        """Set one account's vote by one source; False when it was so or a later change is known."""
+        vote = self._switch(votes, active, at, idea=number, account=account, source=source)
+        row = await self._row(vote)
+        return row is not None and bool(row.changed)
+
+    async def clear_votes(self, number: int, member: int, at: datetime) -> bool:
+        """Take back all of a member's votes on an idea and those merged into it."""
+        theirs = select(accounts.c.id).where(accounts.c.member == member)
+        active = and_(votes.c.active, votes.c.account.in_(theirs), votes.c.idea.in_(whole(number)))
+        taken = update(votes).where(active).values(active=False, changed_at=at, heard_at=at)
+        return bool((await self._connection.execute(taken)).rowcount)
+
+    async def supports(self, number: int, member: int) -> bool:
+        """Whether the member's vote counts for the idea, or for one merged into it."""
+        return await self._any(_supporters(number).where(accounts.c.member == member))
+
+    async def others_voted(self, number: int, member: int) -> bool:
+        """Whether anybody but the member supports it."""
+        return await self._any(_supporters(number).where(accounts.c.member != member))
+
+    async def asked_by(self, number: int) -> int:
+        """How many distinct members, authors and voters, stand behind an idea and all merged in."""
+        authors = select(ideas.c.author.label("member")).where(ideas.c.number.in_(whole(number)))
+        behind = union(_supporters(number), authors).subquery()
+        count: int = await self._value(select(func.count(behind.c.member)))
+        return count
+
+    async def retally(self, number: int) -> int:
+        """Count again and store; the new tally."""
+        counted = _supporters(number).with_only_columns(func.count(distinct(accounts.c.member)))
+        tally = change(number, votes=counted.scalar_subquery()).returning(ideas.c.votes)
+        return await self._value(tally) or 0
