@@ -1,0 +1,71 @@
+"""A moderator's reaction makes an idea of a message, or sends one to the product team."""
+
+from bot.board.decide import decide
+from bot.board.escalate import enter_inbox, leave_inbox
+from bot.board.submit import add_message, is_listened
+from bot.events import JobDone, ReactionChanged
+from bot.ideas import Idea, IdeaStatus
+from bot.ports import Mark, Turn
+from bot.results import Job, Outgoing, Result
+
+
+async def reacted(event: ReactionChanged, turn: Turn) -> Result:
+    """The capture emoji on a message; taken back, it undoes what it did."""
+    return await _marked(event, turn, "capture")
+
+
+async def escalated(event: ReactionChanged, turn: Turn) -> Result:
+    """The escalation emoji on a message or a card; a message is captured first."""
+    return await _marked(event, turn, "escalate")
+
+
+async def _marked(event: ReactionChanged, turn: Turn, mark: Mark) -> Result:
+    row = await turn.store.set_mark(event.message, turn.who.id, mark, event.added, turn.now)
+    if row is None:
+        return Result()
+    idea = await turn.store.idea_at(event.message)
+    if idea is None:
+        is_new = event.added and is_listened(turn.config, event.channel)
+        return Result(None, (Job("read", row, message=event.message),) if is_new else ())
+    if not idea.visible_to(turn.viewer):
+        return Result()
+    if mark == "escalate":
+        return Result(None, await _escalate(turn, idea, active=event.added))
+    return Result(None, () if event.added else await _uncapture(event, turn, idea))
+
+
+async def _escalate(turn: Turn, idea: Idea, *, active: bool) -> tuple[Outgoing, ...]:
+    if active:
+        return await enter_inbox(turn, idea, turn.who.member)
+    return await leave_inbox(turn, idea)
+
+
+async def _uncapture(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
+    """Only what this account captured, and only while nothing has come of it."""
+    untouched = idea.status is IdeaStatus.NEW and not idea.votes and not idea.escalated
+    captor = idea.captured_by == turn.who.member
+    if not (untouched and captor and idea.origin and idea.origin.message == event.message):
+        return ()
+    if any(mark == "capture" for mark, _ in await turn.store.marks(event.message)):
+        return ()
+    _, outgoing = await decide(turn, idea, IdeaStatus.WITHDRAWN, "")
+    return outgoing
+
+
+async def read(event: JobDone, turn: Turn) -> Result:
+    """The message behind a reaction was read: it is an idea now, unless it was taken back."""
+    message = await turn.store.mark_message(event.subject)
+    marks = await turn.store.marks(message) if message else []
+    if event.message is None or not marks:
+        return Result()
+    idea = await turn.store.idea_at(event.message.ref)
+    outgoing: tuple[Outgoing, ...] = ()
+    if idea is None:
+        made = await add_message(turn, event.message, captured_by=marks[0][1])
+        if made is None:
+            return Result()
+        idea, outgoing = made
+    for mark, member in marks:
+        if mark == "escalate":
+            outgoing += await enter_inbox(turn, idea, member)
+    return Result(None, outgoing)

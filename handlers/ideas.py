@@ -1,0 +1,52 @@
+"""Looking things up: lists, search and single ideas, each as its viewer may see it."""
+
+from typing import cast, get_args
+
+from bot.board.find import find
+from bot.events import ButtonPressed, CommandUsed
+from bot.ideas import Idea
+from bot.messages import Action, Message
+from bot.ports import Shelf, Turn
+from bot.reading.clean import one_line
+from bot.reading.similar import words_of
+from bot.results import Result, Update, Whisper
+from handlers.arguments import number
+from handlers.views import notices
+
+PAGE = 5
+
+
+async def command(event: CommandUsed, turn: Turn) -> Result:
+    """`/ideas [words | top | new | mine | waiting | 12]`."""
+    text = one_line(event.text).removeprefix("#")
+    if text.isdecimal():
+        return Result(Whisper(await _one(turn, int(text[:9]))))
+    if not text or text.lower() in get_args(Shelf):
+        return Result(Whisper(await _page(turn, cast(Shelf, text.lower() or "top"), 0)))
+    found = await turn.store.search(words_of(text), turn.viewer, PAGE)
+    return Result(Whisper(notices.listed(found, turn.viewer, f"About “{text[:60]}”", None)))
+
+
+async def show(event: ButtonPressed, turn: Turn) -> Result:
+    """A button of a list."""
+    return Result(Whisper(await _one(turn, number(event.action))))
+
+
+async def page(event: ButtonPressed, turn: Turn) -> Result:
+    """*More* below a list."""
+    name = event.action.args[0] if event.action.args else ""
+    shelf = cast(Shelf, name if name in get_args(Shelf) else "top")
+    return Result(Update(await _page(turn, shelf, number(event.action, 1))))
+
+
+async def _one(turn: Turn, wanted: int) -> Message:
+    idea = await find(turn, wanted)
+    target = await turn.store.idea(idea.merged_into) if idea.merged_into else None
+    seen = target if target and target.visible_to(turn.viewer) else None
+    return notices.shown(idea, turn.viewer, seen)
+
+
+async def _page(turn: Turn, shelf: Shelf, offset: int) -> Message:
+    ideas: list[Idea] = await turn.store.shelf(turn.viewer, shelf, PAGE + 1, offset)
+    more = Action.of("ideas", shelf, offset + PAGE) if len(ideas) > PAGE else None
+    return notices.listed(ideas[:PAGE], turn.viewer, notices.shelf_title(shelf), more)

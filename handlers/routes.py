@@ -1,0 +1,109 @@
+"""Everything people can do with this bot, on one page.
+
+Command names are permanent and free on Slack; so are the names of buttons and forms, since old
+messages keep them.
+"""
+
+from bot.dispatch import Route
+from bot.events import (
+    ButtonPressed,
+    ChoicesAsked,
+    CommandUsed,
+    FormSubmitted,
+    JobDone,
+    MessagePosted,
+    ReactionChanged,
+    ShortcutUsed,
+)
+from bot.people import Role
+from handlers import ask, capture, decide, ideas, merge, more, sounding, suggest, vote
+
+_MODERATORS = (Role.MODERATOR,)
+_TEAM = (Role.PRODUCT,)
+_BOTH = (Role.MODERATOR, Role.PRODUCT)
+
+ROUTES = (
+    # Commands and message menus
+    Route(
+        CommandUsed,
+        "suggest",
+        suggest.command,
+        answers="form",
+        changes=False,
+        usage="[title]",
+        help="Suggest an idea",
+    ),
+    Route(
+        CommandUsed,
+        "ideas",
+        ideas.command,
+        changes=False,
+        usage="[words | top | new | mine | waiting | 12]",
+        help="Find ideas, or show one",
+    ),
+    Route(
+        CommandUsed,
+        "sounding",
+        sounding.command,
+        usage="[data | mute | forget-me | help]",
+        help="Help, and your say over your data",
+    ),
+    Route(
+        ShortcutUsed, "turn_into_idea", suggest.from_message, answers="form", help="Turn into idea"
+    ),
+    # Suggesting
+    Route(FormSubmitted, "suggest", suggest.submitted),
+    Route(ButtonPressed, "join", suggest.join, answers="update"),
+    Route(ButtonPressed, "post", suggest.post, answers="update"),
+    Route(ButtonPressed, "drop", suggest.drop, answers="update"),
+    Route(ButtonPressed, "retry", suggest.retry, answers="form", changes=False),
+    Route(JobDone, "draft", suggest.draft_due, answers="nothing"),
+    # Looking
+    Route(ButtonPressed, "show", ideas.show, changes=False),
+    Route(ButtonPressed, "ideas", ideas.page, answers="update", changes=False),
+    # Voting and following
+    Route(ButtonPressed, "vote", vote.pressed),
+    Route(ButtonPressed, "unvote", vote.unvote, answers="update"),
+    Route(ReactionChanged, "vote", vote.reacted, answers="nothing"),
+    Route(ButtonPressed, "follow", vote.follow),
+    Route(ButtonPressed, "unfollow", vote.unfollow, answers="update"),
+    # More… on a card
+    Route(ButtonPressed, "more", more.menu, changes=False),
+    Route(ButtonPressed, "edit", more.edit, answers="form", changes=False),
+    Route(FormSubmitted, "edit", more.edited),
+    Route(ButtonPressed, "withdraw", more.withdraw),
+    Route(ButtonPressed, "restore", more.restore, answers="update"),
+    Route(ButtonPressed, "remove", more.remove, _MODERATORS, answers="form", changes=False),
+    Route(FormSubmitted, "withdraw", more.removed, _MODERATORS),
+    Route(ButtonPressed, "title", more.title, _MODERATORS, answers="form", changes=False),
+    Route(FormSubmitted, "title", more.titled, _MODERATORS),
+    Route(ButtonPressed, "block", more.block, _MODERATORS, answers="update"),
+    # Merging
+    Route(ButtonPressed, "merge", merge.form, _BOTH, answers="form", changes=False),
+    Route(ChoicesAsked, "merge", merge.choices, _BOTH, answers="choices", changes=False),
+    Route(FormSubmitted, "merge", merge.submitted, _BOTH),
+    Route(ButtonPressed, "unmerge", merge.unmerge, _BOTH, answers="update"),
+    # Capturing and escalating
+    Route(ReactionChanged, "capture", capture.reacted, _MODERATORS, answers="nothing"),
+    Route(ReactionChanged, "escalate", capture.escalated, _MODERATORS, answers="nothing"),
+    Route(JobDone, "read", capture.read, answers="nothing"),
+    # Deciding
+    Route(ButtonPressed, "decide", decide.decide, _TEAM),
+    Route(ButtonPressed, "decline", decide.decline, _TEAM, answers="form", changes=False),
+    Route(FormSubmitted, "decline", decide.declined, _TEAM),
+    Route(ButtonPressed, "anyway", decide.anyway, _TEAM),
+    Route(ButtonPressed, "answer", decide.answer, _TEAM, answers="form", changes=False),
+    Route(FormSubmitted, "answer", decide.answered, _TEAM),
+    Route(ButtonPressed, "undo", decide.undo, _TEAM, answers="update"),
+    Route(JobDone, "tell", decide.tell, answers="nothing"),
+    # Asking
+    Route(ButtonPressed, "ask", ask.form, _TEAM, answers="form", changes=False),
+    Route(FormSubmitted, "ask", ask.asked, _TEAM),
+    Route(ButtonPressed, "reply", ask.reply, answers="form", changes=False),
+    Route(FormSubmitted, "reply", ask.replied),
+    Route(MessagePosted, "reply", ask.message, answers="nothing"),
+    # A person's say over their data
+    Route(ButtonPressed, "unmute", sounding.unmute, answers="update"),
+    Route(ButtonPressed, "forget", sounding.forget, answers="update"),
+    Route(ButtonPressed, "dismiss", sounding.dismiss, answers="update", changes=False),
+)

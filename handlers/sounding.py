@@ -1,0 +1,61 @@
+"""`/sounding`: help, and a person's say over what is held about them."""
+
+from bot.events import ButtonPressed, CommandUsed
+from bot.ports import Turn
+from bot.reading.clean import one_line
+from bot.results import Direct, Edit, Result, Subject, Update, Whisper
+from handlers.views import notices
+
+
+async def command(event: CommandUsed, turn: Turn) -> Result:
+    """`/sounding [data | mute | forget-me | help]`; the help is made from the routes."""
+    match one_line(event.text).lower():
+        case "data":
+            return await data(turn)
+        case "mute":
+            return await mute(turn)
+        case "forget-me":
+            return await ask_to_forget(turn)
+        case _:
+            return Result(Whisper(notices.help_text(turn.menu)))
+
+
+async def data(turn: Turn) -> Result:
+    """Everything held, as a file in a direct message."""
+    outgoing = Direct(turn.who.ref, turn.viewer.connection, Subject("data", turn.who.member))
+    line = "I am sending you a file with everything I hold about you, as a direct message."
+    return Result(Whisper(notices.say(line)), (outgoing,))
+
+
+async def mute(turn: Turn) -> Result:
+    """No more direct messages."""
+    if await turn.store.set_muted(turn.who.member, True, turn.now):
+        await turn.store.audit("muted", None, turn.who.member, turn.now)
+    return Result(Whisper(notices.muted()))
+
+
+async def unmute(event: ButtonPressed, turn: Turn) -> Result:
+    """*Write to me again* lifts it."""
+    if await turn.store.set_muted(turn.who.member, False, turn.now):
+        await turn.store.audit("unmuted", None, turn.who.member, turn.now)
+    return Result(Update(notices.say("Good, I will write to you again.")))
+
+
+async def ask_to_forget(turn: Turn) -> Result:
+    """What goes and what stays, before anything does."""
+    held = await turn.store.held_data(turn.who.member)
+    return Result(Whisper(notices.forget(len(held["ideas"]), len(held["votes"]))))
+
+
+async def forget(event: ButtonPressed, turn: Turn) -> Result:
+    """Erased, and every posting drawn again."""
+    words = event.action.args == ("words",)
+    changed = await turn.store.erase(turn.who.member, words, turn.now)
+    await turn.store.audit("erased_member", None, None, turn.now)
+    edits = tuple(Edit(number) for number in changed)
+    return Result(Update(notices.say("It is done. Thank you for having been here.")), edits)
+
+
+async def dismiss(event: ButtonPressed, turn: Turn) -> Result:
+    """Nothing happens."""
+    return Result(Update(notices.say("All right, nothing has changed.")))

@@ -1,0 +1,232 @@
+"""What only the person who acted sees."""
+
+from collections.abc import Sequence
+
+from bot.ideas import Decision, Idea, IdeaStatus
+from bot.messages import Action, Bold, Button, Card, Code, Inline, Line, Message, Tone
+from bot.people import Role, Viewer
+from bot.ports import Menu, Shelf
+from bot.reading.similar import Match
+from handlers.views.cards import idea_card
+from handlers.views.words import DID, STATUS, asked_for_by, author_of, count, lines_of, name_of
+
+
+def say(*inlines: Inline, buttons: tuple[Button, ...] = ()) -> Message:
+    """One line, and perhaps something to press."""
+    return Message((inlines,), buttons=buttons)
+
+
+def offer(draft: int, matches: Sequence[Match]) -> Message:
+    """Up to three ideas that say the same, before a new one is made."""
+    cards = tuple(
+        Card(
+            title=name_of(match.idea),
+            body=lines_of(match.idea.wording.body, 200),
+            footer=(count(match.idea.votes, "vote"),),
+            buttons=(
+                Button(
+                    f"Add my vote to #{match.idea.number}",
+                    Action.of("join", draft, match.idea.number),
+                    Tone.GOOD,
+                ),
+            ),
+        )
+        for match in matches
+    )
+    buttons = (
+        Button("No, mine is new", Action.of("post", draft)),
+        Button("Never mind", Action.of("drop", draft)),
+    )
+    lines: tuple[Line, ...] = (
+        ("Somebody may have asked for this already. Is yours one of these?",),
+        ("What you wrote is kept; without a word from you it is posted in 15 minutes.",),
+    )
+    return Message(lines, cards, buttons)
+
+
+def thanks(idea: Idea, viewer: Viewer) -> Message:
+    """The idea is saved, in its author's name."""
+    if idea.author != viewer.member:
+        return say(f"Thank you! It is idea {name_of(idea)} now, in {author_of(idea)}'s name.")
+    back = Button("Take it back", Action.of("withdraw", idea.number))
+    line = f"Thank you! Your idea is #{idea.number}. You will hear from us when it is decided."
+    return say(line, buttons=(back,))
+
+
+def unvoted(idea: Idea, changed: bool) -> Message:
+    """The vote is taken back."""
+    if not changed:
+        return say(f"You have no vote on #{idea.number}.")
+    again = Button("Vote again", Action.of("vote", idea.number))
+    return say(f"Your vote for #{idea.number} is taken back.", buttons=(again,))
+
+
+def joined(idea: Idea) -> Message:
+    """A vote instead of a duplicate."""
+    return say(
+        f"Your vote for {name_of(idea)} counts: {count(idea.votes, 'vote')} now.",
+        buttons=(Button("Take my vote back", Action.of("unvote", idea.number)),),
+    )
+
+
+def supporting(idea: Idea) -> Message:
+    """Vote pressed again."""
+    back = Button("Take my vote back", Action.of("unvote", idea.number))
+    return say(f"You already support #{idea.number}.", buttons=(back,))
+
+
+def following(idea: Idea, changed: bool) -> Message:
+    """They will be told."""
+    stop = Button("Do not tell me", Action.of("unfollow", idea.number))
+    again = "" if changed else " already"
+    return say(
+        f"You will{again} get a direct message when #{idea.number} is decided.", buttons=(stop,)
+    )
+
+
+def shown(idea: Idea, viewer: Viewer, target: Idea | None = None) -> Message:
+    """One idea, for whoever asked for it."""
+    return Message(cards=(idea_card(idea, idea.status_for(viewer), target=target),))
+
+
+def listed(ideas: Sequence[Idea], viewer: Viewer, title: str, following: Action | None) -> Message:
+    """A page of ideas, each with a button that shows it."""
+    if not ideas:
+        text = "Nothing here yet. Suggest something with "
+        return say(text, Code("/suggest"), ".")
+    lines = tuple(_row(idea, viewer) for idea in ideas)
+    buttons = tuple(Button(f"#{i.number}", Action.of("show", i.number)) for i in ideas)
+    more = (Button("More", following),) if following else ()
+    return Message(((Bold(title),), *lines), buttons=buttons + more)
+
+
+def _row(idea: Idea, viewer: Viewer) -> Line:
+    status = STATUS[idea.status_for(viewer)]
+    return (
+        Bold(f"#{idea.number} "),
+        f"{idea.wording.title} · {count(idea.votes, 'vote')} · {status}",
+    )
+
+
+def options(idea: Idea, viewer: Viewer, editable: bool, supports: bool) -> Message:
+    """*More…*: what this person may do with this idea."""
+    number = idea.number
+    mine = idea.author is not None and idea.author == viewer.member
+    moderates = viewer.has(Role.MODERATOR)
+    gone = idea.status is IdeaStatus.WITHDRAWN
+    rows = (
+        (supports, Button("Take my vote back", Action.of("unvote", number))),
+        (mine and editable, Button("Edit", Action.of("edit", number))),
+        (mine and not gone, Button("Withdraw", Action.of("withdraw", number))),
+        (
+            moderates and not gone and not idea.merged_into,
+            Button("Merge into…", Action.of("merge", number)),
+        ),
+        (moderates and bool(idea.merged_into), Button("Un-merge", Action.of("unmerge", number))),
+        (moderates and not gone, Button("Title…", Action.of("title", number))),
+        (moderates and not gone and not mine, Button("Withdraw…", Action.of("remove", number))),
+        ((mine or moderates) and gone, Button("Bring it back", Action.of("restore", number))),
+        (
+            moderates and not mine and idea.author is not None,
+            Button("Block the author", Action.of("block", number), Tone.BAD),
+        ),
+    )
+    buttons = tuple(button for fits, button in rows if fits)
+    text = (
+        f"What would you like to do with #{number}?"
+        if buttons
+        else "There is nothing more to do here."
+    )
+    return say(text, buttons=buttons)
+
+
+def withdrawn(idea: Idea) -> Message:
+    """Off the board."""
+    back = Button("Bring it back", Action.of("restore", idea.number))
+    return say(f"#{idea.number} is withdrawn.", buttons=(back,))
+
+
+def merged(idea: Idea, target: Idea) -> Message:
+    """Merged."""
+    back = Button("Un-merge", Action.of("unmerge", idea.number))
+    return say(f"#{idea.number} now counts for {name_of(target)}.", buttons=(back,))
+
+
+def blocked(idea: Idea) -> Message:
+    """The author can suggest nothing more, and how to lift it."""
+    command = Code(f"soundingboard unblock {idea.number}")
+    return say(f"{author_of(idea)} can no longer suggest ideas. To lift that, run ", command, ".")
+
+
+def decided(idea: Idea, decision: Decision, people: int) -> Message:
+    """Taken; told in a minute."""
+    undo = Button("Undo", Action.of("undo", decision.id))
+    word = "Your answer" if decision.is_answer else STATUS[decision.status]
+    if not decision.is_told:
+        return say(f"#{idea.number}: {word}. The cards say so.", buttons=(undo,))
+    asked = asked_for_by(idea, people).removeprefix("Asked for by ")
+    return say(f"#{idea.number}: {word}. In a minute {asked} can hear of it.", buttons=(undo,))
+
+
+def overtaken(
+    idea: Idea, by: Decision | None, minutes: int, label: str, anyway: Action | None
+) -> Message:
+    """A colleague was faster."""
+    who = f"{by.by_name} {DID[by.status]}" if by else f"It is {STATUS[idea.status].lower()} now,"
+    ago = (
+        "just now"
+        if minutes < 1
+        else f"{count(minutes, 'minute')} ago"
+        if minutes < 120
+        else "earlier"
+    )
+    buttons = (Button(label, anyway),) if anyway else ()
+    ask = f" {label}?" if anyway else ""
+    return say(f"#{idea.number}: {who} {ago}.{ask}", buttons=buttons)
+
+
+def muted() -> Message:
+    """No more direct messages."""
+    undo = Button("Write to me again", Action.of("unmute"))
+    return say("I will not send you direct messages any more.", buttons=(undo,))
+
+
+def forget(ideas: int, votes: int) -> Message:
+    """Exactly what goes and what stays, before anything does."""
+    lines: tuple[Line, ...] = (
+        (Bold("This cannot be undone."),),
+        (
+            f"What goes: your name and accounts, {count(votes, 'vote')}, what you follow, ",
+            "your drafts, questions to you and your answers.",
+        ),
+        (
+            f"What stays: {count(ideas, 'idea')} of yours, as “a former member's”, unless you ",
+            "take the words along. Your own messages in the chat are not touched.",
+        ),
+    )
+    buttons = (
+        Button("Forget me, keep my ideas", Action.of("forget", "keep"), Tone.BAD),
+        Button("Forget me and my words", Action.of("forget", "words"), Tone.BAD),
+        Button("Keep me", Action.of("dismiss")),
+    )
+    return Message(lines, buttons=buttons)
+
+
+def help_text(menu: Menu) -> Message:
+    """What this bot can do; made from the routes."""
+    lines: list[Line] = [
+        (Bold("I carry your ideas to the people who build this, and their answer back."),)
+    ]
+    lines += [(Code(f"/{c.name} {c.usage}".strip()), f"  {c.help}") for c in menu.commands]
+    lines += [("In a message's menu: ", Bold(s.help)) for s in menu.shortcuts]
+    return Message(tuple(lines))
+
+
+def shelf_title(shelf: Shelf) -> str:
+    """The heading of a list."""
+    return {
+        "top": "Most wanted",
+        "new": "Newest",
+        "mine": "Your ideas",
+        "waiting": "Waiting longest for an answer",
+    }[shelf]

@@ -1,0 +1,79 @@
+"""What reaches people later: direct messages, and posts in threads and channels."""
+
+from bot.ideas import Decision, Idea, IdeaStatus, Question
+from bot.messages import Action, Attachment, Bold, Button, Line, Link, Message, Tone
+from handlers.views.words import asked_for_by, lines_of, name_of
+
+_NEWS = {
+    IdeaStatus.NEW: "is open again",
+    IdeaStatus.UNDER_REVIEW: "is under review again",
+    IdeaStatus.PLANNED: "is planned",
+    IdeaStatus.IN_PROGRESS: "is being worked on again",
+    IdeaStatus.SHIPPED: "has shipped",
+    IdeaStatus.DECLINED: "will not be done",
+    IdeaStatus.WITHDRAWN: "was withdrawn",
+}
+_REASON_LIMIT = 1_500
+
+
+def decision(idea: Idea, made: Decision, people: int) -> Message:
+    """The team's word, to those who asked for it."""
+    if made.is_answer:
+        head: Line = (f"{made.by_name} answers on {name_of(idea)}:",)
+    else:
+        before = "A correction: " if made.correction else ""
+        head = (f"{before}{name_of(idea)} ", Bold(_NEWS[made.status]), _thanks(idea, made, people))
+    return Message((head, *lines_of(made.reason, _REASON_LIMIT), *_link(idea)))
+
+
+def _thanks(idea: Idea, made: Decision, people: int) -> str:
+    if made.status is not IdeaStatus.SHIPPED:
+        return "."
+    return f". {asked_for_by(idea, people)}. Thank you!"
+
+
+def _link(idea: Idea) -> tuple[Line, ...]:
+    return ((Link("Where it began", idea.origin.permalink),),) if idea.origin else ()
+
+
+def draft_posted(idea: Idea) -> Message:
+    """The offer of similar ideas was left unanswered."""
+    back = Button("Take it back", Action.of("withdraw", idea.number))
+    return Message(((f"Your idea is posted as new: {name_of(idea)}.",),), buttons=(back,))
+
+
+def captured(idea: Idea) -> Message:
+    """Somebody else made an idea of a message, and its author may object."""
+    line = (
+        f"Your message is an idea now: {name_of(idea)}, in your name. The product team can see it."
+    )
+    stop = Button("Please don't", Action.of("withdraw", idea.number))
+    return Message(((line,),), buttons=(stop,))
+
+
+def merged(idea: Idea, target: Idea) -> Message:
+    """Where an idea went."""
+    line = (
+        f"Your idea {name_of(idea)} says the same as {name_of(target)}, so they count together now."
+    )
+    return Message(((line, " You will hear what is decided."),))
+
+
+def question(idea: Idea, asked: Question) -> Message:
+    """The product team wants to know more."""
+    head: Line = (f"The product team asks about your idea {name_of(idea)}:",)
+    button = Button("Answer…", Action.of("reply", asked.id), Tone.GOOD)
+    return Message((head, *lines_of(asked.text, _REASON_LIMIT)), buttons=(button,))
+
+
+def answer(idea: Idea, asked: Question) -> Message:
+    """The author's reply, for the team that asked."""
+    head: Line = (Bold(f"{idea.author_name} answers"), f" “{asked.text[:200]}”")
+    return Message((head, *lines_of(asked.answer, _REASON_LIMIT)))
+
+
+def data(text: str) -> Message:
+    """Everything held about a person, as a file."""
+    return Message(
+        (("Here is everything I hold about you.",),), attachment=Attachment("my-data.json", text)
+    )
