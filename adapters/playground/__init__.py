@@ -1,0 +1,1 @@
+"""The playground: a chat community in the browser, as strict as Slack and Discord together."""

@@ -1,0 +1,150 @@
+"""The playground as one of the bot's connections: the `Adapter` port over the embedded chat."""
+
+import asyncio
+import time
+from pathlib import Path
+from secrets import token_urlsafe
+
+from aiohttp import web
+
+from adapters.playground import rules, seed
+from adapters.playground.api import Api
+from adapters.playground.chat import Chat
+from adapters.playground.community import Community
+from adapters.playground.deliveries import Deliveries
+from adapters.playground.interactions import Interactions
+from adapters.playground.pages import Pages
+from adapters.playground.render import REALM
+from adapters.playground.rows import Channel
+from adapters.playground.sample import TOPICS
+from adapters.playground.sending import Sender
+from bot.config import Connection
+from bot.events import ReadMessage
+from bot.people import Role
+from bot.ports import Clock, Menu, Pace, Sending, Sink
+from bot.refs import AccountRef, ChannelRef, MessageRef
+
+
+class PlaygroundAdapter:
+    """One embedded community. `retry_seconds`: the first wait before a failed event comes again."""
+
+    def __init__(
+        self,
+        connection: str,
+        settings: Connection,
+        chat: Chat,
+        menu: Menu,
+        clock: Clock,
+        inbox: ChannelRef | None,
+        *,
+        monotonic: rules.Monotonic = time.monotonic,
+        retry_seconds: float = 0.5,
+    ) -> None:
+        self._inbox = inbox
+        self._community = Community(connection, settings, chat, clock)
+        self._sender = Sender(self._community, monotonic)
+        self._deliveries = Deliveries(self._community, monotonic, retry_seconds)
+        self._interactions = Interactions(chat, monotonic)
+        self._api = Api(self._community, self._interactions, menu)
+        self._token = token_urlsafe(32)
+
+    @property
+    def pace(self) -> Pace:
+        """The playground's limits on us."""
+        return rules.PACE
+
+    @property
+    def entrance(self) -> str:
+        """The path that lets a browser in, good for this run."""
+        return f"/?token={self._token}"
+
+    def routes(self) -> list[web.RouteDef]:
+        """The page and its API, for the web server to mount."""
+        pages = Pages(self._token)
+        return [*pages.routes(), *self._api.routes(pages.guarded)]
+
+    async def workspace(self) -> str:
+        """The community's random id."""
+        return await self._community.chat.fact("workspace") or ""
+
+    async def prepare(self, *, sample: bool) -> None:
+        """Make the channels the configuration names and, in a new chat, the cast and its talk."""
+        for channel in self._channels():
+            await self._community.chat.add_channel(channel)
+        await seed.found(self._community, sample=sample)
+
+    def _channels(self) -> list[Channel]:
+        """The configured channels; the inbox and the moderators' channel are not for everybody."""
+        connection, settings = self._community.connection, self._community.settings
+        needs: dict[str, Role] = {}
+        if self._inbox and self._inbox.connection == connection:
+            needs[self._inbox.channel] = Role.PRODUCT
+        if settings.moderators_channel:
+            needs[settings.moderators_channel] = Role.MODERATOR
+        board = (settings.board,) if settings.board else ()
+        named = dict.fromkeys((*settings.listen, *board, *needs))
+        return [Channel(each, each, TOPICS.get(each, ""), needs.get(each)) for each in named]
+
+    async def run(self, sink: Sink) -> None:
+        """Deliver events and answer interactions until cancelled."""
+        self._interactions.sink = sink
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._deliveries.run(sink))
+                tasks.create_task(seed.grow(self._community, self._interactions))
+        finally:
+            self._interactions.sink = None
+
+    async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
+        """Deliver as strictly as Slack and Discord would."""
+        return await self._sender.send(sending, nonce)
+
+    async def read_message(self, ref: MessageRef) -> ReadMessage | None:
+        """A message as it is now, or None."""
+        message = await self._community.find(ref)
+        channel = message and await self._community.chat.channel(message.channel)
+        return await self._community.read(message, channel) if message and channel else None
+
+    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
+        """Whether an account may read a channel."""
+        if account.realm != REALM or channel.connection != self._community.connection:
+            return False
+        person = await self._community.chat.person(account.user)
+        found = await self._community.chat.channel(channel.channel)
+        return bool(person and found and self._community.sees(person.id, found))
+
+    async def aclose(self) -> None:
+        """Close the chat; open pages notice."""
+        await self._community.chat.close()
+
+
+async def open_playground(
+    connection: str,
+    settings: Connection,
+    folder: Path,
+    menu: Menu,
+    clock: Clock,
+    inbox: ChannelRef | None = None,
+    *,
+    sample: bool = True,
+    monotonic: rules.Monotonic = time.monotonic,
+    retry_seconds: float = 0.5,
+) -> PlaygroundAdapter:
+    """The community kept in `folder/playground.sqlite`; `sample`: a new one begins with talk."""
+    chat = await Chat.open(folder / "playground.sqlite")
+    adapter = PlaygroundAdapter(
+        connection,
+        settings,
+        chat,
+        menu,
+        clock,
+        inbox,
+        monotonic=monotonic,
+        retry_seconds=retry_seconds,
+    )
+    try:
+        await adapter.prepare(sample=sample)
+    except BaseException:
+        await chat.close()
+        raise
+    return adapter

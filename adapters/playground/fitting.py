@@ -1,0 +1,84 @@
+"""Cutting text to size where people do not notice: never inside a visible character."""
+
+import unicodedata
+from dataclasses import dataclass
+
+ELLIPSIS = "…"
+_JOINER = "\u200d"
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters; over-long text ends in an ellipsis after a whole grapheme."""
+    if len(text) <= limit:
+        return text
+    end = max(limit - 1, 0)
+    while end and _joined(text[end - 1], text[end]):
+        end -= 1
+    return (text[:end] + ELLIPSIS)[: max(limit, 0)]
+
+
+def _joined(before: str, after: str) -> bool:
+    """Whether two code points belong to one visible character (the common part of UAX 29)."""
+    return (
+        _JOINER in (before, after)
+        or unicodedata.category(after).startswith("M")
+        or _is_modifier(ord(after))
+        or (_is_flag_half(ord(before)) and _is_flag_half(ord(after)))
+        or (before, after) == ("\r", "\n")
+    )
+
+
+def _is_modifier(code: int) -> bool:
+    """Skin tones, tags (the flags of Wales and others), Hangul vowels and finals."""
+    return 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code <= 0xE007F or 0x1160 <= code <= 0x11FF
+
+
+def _is_flag_half(code: int) -> bool:
+    return 0x1F1E6 <= code <= 0x1F1FF
+
+
+@dataclass(slots=True)
+class Room:
+    """What is left of a total shared by several texts.
+
+    Two characters stay in reserve, a line break and an ellipsis, so that the text at which the room
+    ends can always say so. After that the room is `full` and takes nothing.
+    """
+
+    left: int
+    full: bool = False
+
+    def fit(self, text: str, limit: int | None = None) -> str:
+        """The text, cut to `limit` and to what is left."""
+        if self.full:
+            return ""
+        most = len(text) if limit is None else min(limit, len(text))
+        self.full = most > self.left - 2
+        kept = self._last(text, limit) if self.full else cut(text, most)
+        self.left -= len(kept)
+        return kept
+
+    def _last(self, text: str, limit: int | None) -> str:
+        """The text at which the room ends: what there is room for, and an ellipsis."""
+        return cut(text + ELLIPSIS, self.left if limit is None else min(limit, self.left))
+
+    def spend(self, size: int) -> bool:
+        """Use up `size` characters if they are there; False, and nothing used, if not."""
+        if self.full or self.left - size < 2:
+            return False
+        self.left -= size
+        return True
+
+    def end(self) -> str:
+        """Close the room with the reserve: a line break and an ellipsis."""
+        self.left, self.full = self.left - 2, True
+        return ELLIPSIS
+
+    def part(self, limit: int) -> "Room":
+        """A room of its own within this one; `close` it afterwards."""
+        return Room(min(limit, self.left), self.full)
+
+    def close(self, part: "Room", limit: int) -> None:
+        """Take what a part of at most `limit` used from the whole."""
+        self.left -= min(limit, self.left) - part.left
+        self.full = self.full or self.left < 2

@@ -1,0 +1,145 @@
+"""Commands, presses, forms, menus and completions: to the bot, and its answer to the page."""
+
+from dataclasses import dataclass, field
+from typing import assert_never
+
+import structlog
+
+from adapters.playground.chat import Chat
+from adapters.playground.checks import check_choices, check_content, check_form
+from adapters.playground.forms import render_choices, render_form
+from adapters.playground.render import Json, actions, render
+from adapters.playground.rules import Handles, Monotonic, form_refusal
+from bot.errors import PermanentDeliveryError
+from bot.events import FormSubmitted, HumanEvent
+from bot.messages import Action, Form, Message
+from bot.ports import Sink
+from bot.results import Answer, Choices, Invalid, Update, Whisper
+
+log = structlog.get_logger()
+
+NOTHING: Json = {"kind": "nothing"}
+AWAY = "Sounding Board is not here right now. Please try again in a moment."
+FAILED = "That did not work. Nothing was changed; please try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody acted; `message` or `notice` is what a pressed button hung on."""
+
+    person: str
+    channel: str
+    thread: str | None = None
+    message: str | None = None
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A form on somebody's screen."""
+
+    place: Place
+    action: Action
+    shown: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A private notice on somebody's screen, and what may be pressed there."""
+
+    place: Place
+    actions: frozenset[str]
+
+
+@dataclass(slots=True)
+class Interactions:
+    """Asks the bot and shows its answer. Forms and notices live in memory only."""
+
+    chat: Chat
+    monotonic: Monotonic
+    forms: Handles[OpenForm] = field(init=False)
+    notices: Handles[Notice] = field(init=False)
+    sink: Sink | None = None
+
+    def __post_init__(self) -> None:
+        self.forms, self.notices = Handles(self.monotonic), Handles(self.monotonic)
+
+    async def ask(self, event: HumanEvent, place: Place) -> Json:
+        """The answer as the page shows it; trouble becomes one kind sentence and a log line."""
+        if self.sink is None:
+            return sorry(AWAY)
+        started = self.monotonic()
+        try:
+            answer = await self.sink(event)
+            seconds = self.monotonic() - started
+            return await self._show(answer, event, place, seconds)
+        except Exception as error:
+            # No traceback: an error's words may be a person's. Dispatch logs its own.
+            log.error("interaction failed", key=event.key, error=type(error).__name__)
+            return sorry(FAILED)
+
+    async def _show(
+        self, answer: Answer | None, event: HumanEvent, place: Place, seconds: float
+    ) -> Json:
+        match answer:
+            case None:
+                return NOTHING
+            case Whisper(message=message):
+                return self._whisper(message, place)
+            case Form():
+                after_form = isinstance(event, FormSubmitted)
+                refusal = form_refusal(seconds=seconds, after_form=after_form)
+                return self._form(answer, place, refusal)
+            case Invalid(errors=errors):
+                return self._invalid(errors, event)
+            case Update(message=message):
+                return await self._update(message, place)
+            case Choices():
+                options = render_choices(answer)
+                check_choices(options)
+                return {"kind": "choices", "options": options}
+            case _:
+                assert_never(answer)
+
+    def _whisper(self, message: Message, place: Place) -> Json:
+        content = _checked(message)
+        notice = self.notices.issue(place.person, Notice(place, actions(content)))
+        where = {"channel": place.channel, "thread": place.thread}
+        return {"kind": "whisper", "notice": notice, **where, "content": content}
+
+    def _form(self, form: Form, place: Place, refusal: str | None) -> Json:
+        if refusal:
+            raise PermanentDeliveryError(refusal)
+        shown = render_form(form)
+        check_form(shown)
+        handle = self.forms.issue(place.person, OpenForm(place, form.action, shown))
+        return {"kind": "form", "form": handle, **shown}
+
+    def _invalid(self, errors: tuple[tuple[str, str], ...], event: HumanEvent) -> Json:
+        if not isinstance(event, FormSubmitted):
+            raise PermanentDeliveryError("only a form has fields with errors")
+        return {"kind": "invalid", "errors": dict(errors)}
+
+    async def _update(self, message: Message, place: Place) -> Json:
+        """Replace what the pressed button hung on: free of the pace for edits, as on Discord."""
+        content = _checked(message)
+        if place.message:
+            await self.chat.edit(place.message, content)
+        elif place.notice:
+            where = Notice(place, actions(content))
+            self.notices.replace(place.notice, place.person, where)
+        else:
+            raise PermanentDeliveryError("there is nothing to update")
+        shown = {"message": place.message, "notice": place.notice}
+        return {"kind": "update", **shown, "content": content}
+
+
+def _checked(message: Message) -> Json:
+    content = render(message)
+    check_content(content)
+    return content
+
+
+def sorry(text: str) -> Json:
+    """An answer that something did not work."""
+    return {"kind": "error", "text": text}
