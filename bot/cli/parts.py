@@ -1,0 +1,60 @@
+"""Builds the parts from the configuration and puts them together."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.app import App
+from bot.config import Config
+from bot.dispatch import Dispatch, Wording
+from bot.jobs import Jobs
+from bot.outbox import Outbox
+from bot.ports import Adapter, Clock, Database
+from bot.workers import Bell
+from handlers.routes import ROUTES
+from handlers.views.compose import POSTED, compose
+from handlers.views.mistakes import FAILED, apologise
+from storage.database import SqlDatabase, open_database
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def opened(config: Config) -> AsyncIterator[SqlDatabase]:
+    """The database, brought up to date, and closed in the end."""
+    database = await open_database(config.storage.url.get_secret_value())
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The core, put together around its adapters."""
+
+    app: App
+    dispatch: Dispatch
+    outbox: Outbox
+    jobs: Jobs
+
+    async def run(self) -> None:
+        """Until `app.stop()`."""
+        await self.app.run(self.dispatch, self.outbox, self.jobs)
+
+
+def build(config: Config, database: Database, adapters: Mapping[str, Adapter], clock: Clock) -> Bot:
+    """Put the core together."""
+    bell = Bell()
+    wording = Wording(apologise, FAILED)
+    dispatch = Dispatch(ROUTES, database, config, clock, wording, bell.ring)
+    outbox = Outbox(adapters, database, compose, clock, POSTED)
+    jobs = Jobs(adapters, database, dispatch, clock)
+    return Bot(App(adapters, database, clock, bell), dispatch, outbox, jobs)
