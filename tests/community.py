@@ -1,0 +1,337 @@
+"""A community for flow tests: the real core on a real SQLite, with a fake at the adapter's seam.
+
+Every event is kept, so that a test can deliver all of them again, backwards.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypedDict, Unpack
+
+from bot.cli.parts import Bot, build
+from bot.config import Config
+from bot.events import (
+    ButtonPressed,
+    ChoicesAsked,
+    CommandUsed,
+    Event,
+    FormSubmitted,
+    MessagePosted,
+    ReactionChanged,
+    ReadMessage,
+    ShortcutUsed,
+)
+from bot.messages import Action, Bold, Button, Code, Form, Link, Mention, Message
+from bot.people import Role
+from bot.ports import Database, Pace, SendDirect, SendEdit, Sending, SendPost, SendReaction, Sink
+from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef, emoji
+from bot.results import Answer, Update, Whisper
+
+START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+ROLES = {"mo": frozenset({Role.MODERATOR}), "pia": frozenset({Role.PRODUCT})}
+ROLES["paul"] = ROLES["pia"]
+
+
+UNHURRIED = Pace(post_seconds=0.0, edits_per_minute=1_000_000, directs_per_minute=1_000_000)
+
+
+class Where(TypedDict, total=False):
+    """Where and when somebody acts, if not in #general of the playground now."""
+
+    connection: str
+    channel: str
+    realm: str
+    private: bool
+    at: datetime
+
+
+class FixedClock:
+    """A clock that moves when told."""
+
+    def __init__(self) -> None:
+        self.time = START
+
+    def now(self) -> datetime:
+        return self.time
+
+    def advance(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+@dataclass
+class FakeAdapter:
+    """Keeps what was sent; `refuse` makes the next sends to a place fail."""
+
+    name: str
+    sent: list[Sending] = field(default_factory=list)
+    nonces: list[str] = field(default_factory=list)
+    messages: dict[MessageRef, ReadMessage] = field(default_factory=dict)
+    refuse: dict[str, Exception] = field(default_factory=dict)
+    pace: Pace = UNHURRIED
+
+    async def workspace(self) -> str:
+        return f"workspace of {self.name}"
+
+    async def run(self, sink: Sink) -> None:
+        raise AssertionError("flow tests bring their own events")
+
+    async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
+        place = _place(sending)
+        if place in self.refuse:
+            raise self.refuse[place]
+        self.sent.append(sending)
+        self.nonces.append(nonce)
+        match sending:
+            case SendPost(channel=channel):
+                return MessageRef(self.name, channel.channel, f"p{len(self.sent)}")
+            case SendDirect(account=account):
+                return MessageRef(self.name, f"dm-{account.user}", f"p{len(self.sent)}")
+            case _:
+                return None
+
+    async def read_message(self, ref: MessageRef) -> ReadMessage | None:
+        return self.messages.get(ref)
+
+    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
+        return True
+
+
+def _place(sending: Sending) -> str:
+    match sending:
+        case SendPost(channel=channel):
+            return channel.channel
+        case SendDirect(account=account):
+            return account.user
+        case SendEdit(target=target) | SendReaction(target=target):
+            return target.container
+
+
+class Community:
+    """People who act, and what they see of it."""
+
+    def __init__(self, config: Config, database: Database, file: Path) -> None:
+        self.config = config
+        self.database = database
+        self.clock = FixedClock()
+        self.adapters = {name: FakeAdapter(name) for name in config.connections}
+        self.bot: Bot = build(config, database, self.adapters, self.clock)
+        self.events: list[Event] = []
+        self._file = file
+
+    @property
+    def adapter(self) -> FakeAdapter:
+        return self.adapters["playground"]
+
+    # ── what people do ──
+
+    async def command(self, who: str, text: str, **more: Unpack[Where]) -> Answer | None:
+        command, _, rest = text.removeprefix("/").partition(" ")
+        return await self.receive(
+            CommandUsed(**self._human(who, **more), command=command, text=rest)
+        )
+
+    async def press(
+        self, who: str, action: str, message: MessageRef | None = None, **more: Unpack[Where]
+    ) -> Answer | None:
+        return await self.receive(
+            ButtonPressed(**self._human(who, **more), action=Action.parse(action), message=message)
+        )
+
+    async def submit(
+        self, who: str, action: str, values: Mapping[str, str] | None = None, **more: Unpack[Where]
+    ) -> Answer | None:
+        return await self.receive(
+            FormSubmitted(
+                **self._human(who, **more), action=Action.parse(action), values=values or {}
+            )
+        )
+
+    async def react(
+        self, who: str, sign: str, message: MessageRef, *, added: bool = True, **more: Unpack[Where]
+    ) -> Answer | None:
+        human = self._human(who, **more) | {"key": None}
+        return await self.receive(
+            ReactionChanged(**human, emoji=emoji(sign), message=message, added=added)
+        )
+
+    async def choose(self, who: str, action: str, typed: str) -> Answer | None:
+        return await self.receive(
+            ChoicesAsked(**self._human(who), action=Action.parse(action), typed=typed)
+        )
+
+    async def use_menu(
+        self, who: str, message: ReadMessage, **more: Unpack[Where]
+    ) -> Answer | None:
+        human = self._human(who, **more)
+        return await self.receive(ShortcutUsed(**human, shortcut="turn_into_idea", message=message))
+
+    async def say_to_bot(self, who: str, text: str, thread: ThreadRef | None = None) -> None:
+        ref = MessageRef("playground", "general", f"said{len(self.events)}")
+        await self.receive(
+            MessagePosted(**self._human(who), message=ref, thread=thread, text=text, to_bot=True)
+        )
+
+    def write(self, who: str, text: str, **more: Unpack[Where]) -> ReadMessage:
+        """A message by a member; the adapter can read it."""
+        channel = more.get("channel", "general")
+        name = f"m{len(self.adapter.messages) + 1}"
+        ref = MessageRef("playground", channel, name)
+        thread = ThreadRef("playground", channel, name)
+        message = ReadMessage(
+            ref,
+            thread,
+            AccountRef("playground", who),
+            who.title(),
+            text,
+            f"/#{channel}/{name}",
+            self.clock.now(),
+            private=more.get("private", False),
+        )
+        self.adapter.messages[ref] = message
+        return message
+
+    async def suggest(self, who: str, title: str, **values: str) -> int:
+        """Suggest, insisting that it is new; the idea's number."""
+        answer = await self.submit(who, "suggest", {"title": title, **values})
+        offered = [b.action for b in buttons(answer) if b.action.name == "post"]
+        if offered:
+            answer = await self.press(who, str(offered[0]))
+        await self.settle()
+        taken_back = next(b for b in buttons(answer) if b.action.name == "withdraw")
+        return int(taken_back.action.args[0])
+
+    def _human(self, who: str, **more: Unpack[Where]) -> dict[str, Any]:
+        connection = more.get("connection", "playground")
+        return {
+            "key": f"key{len(self.events)}",
+            "at": more.get("at", self.clock.now()),
+            "account": AccountRef(more.get("realm", "playground"), who),
+            "name": who.title(),
+            "channel": ChannelRef(connection, more.get("channel", "general")),
+            "private": more.get("private", False),
+            "roles": ROLES.get(who, frozenset()),
+        }
+
+    # ── time, delivery, and what came of it ──
+
+    async def receive(self, event: Event) -> Answer | None:
+        self.clock.advance(0.001)
+        self.events.append(event)
+        return await self.bot.dispatch(event)
+
+    async def settle(self) -> None:
+        """Deliver and work until nothing is due."""
+        while await self._one(jobs=True) or await self._one(jobs=False):
+            self.clock.advance(0.001)
+
+    async def later(self, seconds: float) -> None:
+        """Let time pass, then settle."""
+        self.clock.advance(seconds)
+        await self.settle()
+
+    async def _one(self, *, jobs: bool) -> bool:
+        held = frozenset[str]() if jobs else self.bot.outbox.held()
+        row = await self.database.queue.take(jobs=jobs, held=held, now=self.clock.now(), lease=60)
+        if row is None:
+            return False
+        await (self.bot.jobs.run(row) if jobs else self.bot.outbox.deliver(row))
+        return True
+
+    async def again_backwards(self) -> None:
+        """Every event a second time, the latest first: nothing may change."""
+        await self.settle()
+        before = self.dump()
+        for event in reversed(self.events):
+            await self.bot.dispatch(event)
+        assert self.dump() == before
+
+    def dump(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every table."""
+        with sqlite3.connect(self._file) as connection:
+            tables = connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' "
+                "AND name NOT LIKE 'sqlite_%' ORDER BY name"
+            ).fetchall()
+            return {
+                name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr)  # noqa: S608
+                for (name,) in tables
+                if "_fts" not in name and "search" not in name
+            }
+
+    # ── what people see ──
+
+    def posts(self, channel: str) -> list[SendPost]:
+        return [
+            s
+            for adapter in self.adapters.values()
+            for s in adapter.sent
+            if isinstance(s, SendPost) and s.channel.channel == channel
+        ]
+
+    def directs(self, who: str) -> list[str]:
+        """Texts of the direct messages somebody got."""
+        return [
+            text_of(s.message)
+            for adapter in self.adapters.values()
+            for s in adapter.sent
+            if isinstance(s, SendDirect) and s.account.user == who
+        ]
+
+    def shown(self, message: MessageRef) -> str:
+        """What one of our posts says now."""
+        edits = [s for s in self.adapter.sent if isinstance(s, SendEdit) and s.target == message]
+        return text_of(edits[-1].message) if edits else ""
+
+    def card_of(self, number: int, channel: str = "ideas") -> MessageRef:
+        """Where an idea's card was posted."""
+        for index, sent in enumerate(self.adapter.sent, 1):
+            if not isinstance(sent, SendPost) or sent.channel.channel != channel or sent.thread:
+                continue
+            if any(card.title.startswith(f"#{number} ") for card in sent.message.cards):
+                return MessageRef("playground", channel, f"p{index}")
+        raise AssertionError(f"no card of #{number} in #{channel}")
+
+
+def _texts(message: Message) -> Iterator[str]:
+    lines = [*message.lines]
+    for card in message.cards:
+        lines += [(card.title,), *card.body, *[(f"{a}: {b}",) for a, b in card.fields], card.footer]
+    for line in lines:
+        yield "".join(part if isinstance(part, str) else _inline(part) for part in line)
+
+
+def _inline(part: Bold | Code | Link | Mention) -> str:
+    match part:
+        case Mention():
+            return f"@{part.name}"
+        case Link():
+            return part.label
+        case _:
+            return part.text
+
+
+def text_of(message: Message) -> str:
+    """A message as plain text."""
+    return "\n".join(_texts(message))
+
+
+def said(answer: Answer | None) -> str:
+    """The text of a private answer."""
+    assert isinstance(answer, Whisper | Update), answer
+    return text_of(answer.message)
+
+
+def buttons(answer: Answer | None) -> list[Button]:
+    """The buttons of an answer."""
+    if not isinstance(answer, Whisper | Update):
+        return []
+    message = answer.message
+    return [*message.buttons, *[button for card in message.cards for button in card.buttons]]
+
+
+def form(answer: Answer | None) -> Form:
+    """The answer, which must be a form."""
+    assert isinstance(answer, Form), answer
+    return answer
