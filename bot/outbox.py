@@ -24,6 +24,7 @@ from bot.ports import (
 )
 from bot.refs import AccountRef, MessageRef, ThreadRef
 from bot.results import Direct, Job, Post, React, Subject
+from bot.workers import Held
 
 Compose = Callable[[Store, Subject, AccountRef | None], Awaitable[Message | None]]
 
@@ -32,6 +33,9 @@ SEND_SECONDS = 20.0
 LAST_ATTEMPT = 8
 GIVE_UP_AFTER = timedelta(minutes=10)
 _FIRST_BACK_OFF = 2.0
+_MINUTE = timedelta(minutes=1)
+_ASKED_FOR = frozenset({"data"})
+"""Subjects that reach a muted member too: they asked for it a moment ago."""
 
 log = structlog.get_logger()
 
@@ -52,10 +56,12 @@ class Budget:
             )
         }
 
-    def held(self, now: datetime) -> frozenset[str]:
+    def held(self, now: datetime) -> Held:
         """Lanes and budgets that must wait."""
         self._lane_free = {lane: free for lane, free in self._lane_free.items() if free > now}
-        return frozenset(self._lane_free) | {b for b in self._limits if self._is_spent(b, now)}
+        spent = {b: self._used[b][0] + _MINUTE for b in self._limits if self._is_spent(b, now)}
+        waiting = self._lane_free | spent
+        return Held(frozenset(waiting), min(waiting.values(), default=None))
 
     def spend(self, row: QueueRow, now: datetime) -> None:
         """A row of this lane and budget is being sent."""
@@ -67,7 +73,7 @@ class Budget:
 
     def _is_spent(self, budget: str, now: datetime) -> bool:
         used = self._used[budget]
-        while used and used[0] <= now - timedelta(minutes=1):
+        while used and used[0] <= now - _MINUTE:
             used.popleft()
         return len(used) >= self._limits[budget]
 
@@ -91,7 +97,7 @@ class Outbox:
         self._shows = shows
         self.budget = Budget(adapters)
 
-    def held(self) -> frozenset[str]:
+    def held(self) -> Held:
         """Lanes and budgets that must wait now."""
         return self.budget.held(self._clock.now())
 
@@ -143,6 +149,9 @@ class Outbox:
                     edit = SendEdit(posting.message, message) if message else None
                     return posting.channel.connection, edit
                 case Direct() as direct:
+                    asked = direct.subject.kind in _ASKED_FOR
+                    if not asked and await store.is_muted(direct.account):
+                        return direct.connection, None
                     message = await self._compose(store, direct.subject, None)
                     sent = SendDirect(direct.account, message) if message else None
                     return direct.connection, sent

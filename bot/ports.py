@@ -103,6 +103,10 @@ class Store(Protocol):
         """Stop direct messages to a member, or allow them; False when it was so already."""
         ...
 
+    async def is_muted(self, ref: AccountRef) -> bool:
+        """Whether the member behind an account wants no direct messages."""
+        ...
+
     async def standing(self, member: int, since: datetime) -> tuple[bool, int]:
         """Whether the member is blocked, and how many ideas they suggested since then."""
         ...
@@ -307,7 +311,7 @@ class Queue(Protocol):
         not in `held`; jobs, or all the rest."""
         ...
 
-    async def next_due(self, *, jobs: bool, held: frozenset[str] = frozenset()) -> datetime | None:
+    async def next_due(self, *, jobs: bool, held: frozenset[str]) -> datetime | None:
         """When the next row that is not `held` is due, or its lease ends."""
         ...
 

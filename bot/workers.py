@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.ports import Clock, Queue, QueueRow
 
@@ -10,6 +12,18 @@ LEASE_SECONDS = 60.0
 """How long a row belongs to the worker that took it; a crashed one's comes back after that."""
 IDLE_SECONDS = 5.0
 """How often an idle worker looks for rows that another process queued."""
+_SHORTEST_PAUSE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Lanes and budgets that must wait now, and when the first of them is free again."""
+
+    names: frozenset[str]
+    until: datetime | None
+
+
+FREE = Held(frozenset(), None)
 
 
 class Bell:
@@ -37,20 +51,22 @@ async def work(
     handle: Callable[[QueueRow], Awaitable[None]],
     *,
     jobs: bool,
-    held: Callable[[], frozenset[str]] = frozenset,
+    held: Callable[[], Held] = lambda: FREE,
 ) -> None:
     """Take rows and handle them, one at a time, until `stopping`; the row in hand is finished."""
     while not stopping.is_set():
-        row = await queue.take(jobs=jobs, held=held(), now=clock.now(), lease=LEASE_SECONDS)
+        waiting = held()
+        row = await queue.take(jobs=jobs, held=waiting.names, now=clock.now(), lease=LEASE_SECONDS)
         if row:
             await handle(row)
             bell.ring()
             continue
-        await bell.wait(await _pause(queue, clock, jobs=jobs))
+        due = await queue.next_due(jobs=jobs, held=waiting.names)
+        soonest = min((at for at in (due, waiting.until) if at), default=None)
+        await bell.wait(_seconds(soonest, clock.now()))
 
 
-async def _pause(queue: Queue, clock: Clock, *, jobs: bool) -> float:
-    due = await queue.next_due(jobs=jobs)
-    if due is None:
+def _seconds(until: datetime | None, now: datetime) -> float:
+    if until is None:
         return IDLE_SECONDS
-    return min(max((due - clock.now()).total_seconds(), 0.05), IDLE_SECONDS)
+    return min(max((until - now).total_seconds(), _SHORTEST_PAUSE), IDLE_SECONDS)

@@ -95,8 +95,7 @@ async def _decide(turn: Turn, idea: Idea, status: IdeaStatus, reason: str) -> Re
 
 async def _conclude(turn: Turn, idea: Idea, status: IdeaStatus, reason: str) -> Result:
     decision, outgoing = await decide_idea(turn, idea, status, reason)
-    people = await turn.store.asked_by(idea.number)
-    return Result(Whisper(notices.decided(idea, decision, people)), outgoing)
+    return Result(Whisper(notices.decided(idea, decision)), outgoing)
 
 
 async def _overtaken(turn: Turn, idea: Idea, status: IdeaStatus, anyway: Action) -> Result:

@@ -12,6 +12,7 @@ from bot.reading.similar import words_of
 from bot.results import Result, Update, Whisper
 from handlers.arguments import number
 from handlers.views import notices
+from handlers.views.compose import card_for
 
 PAGE = 5
 
@@ -40,10 +41,7 @@ async def page(event: ButtonPressed, turn: Turn) -> Result:
 
 
 async def _one(turn: Turn, wanted: int) -> Message:
-    idea = await find(turn, wanted)
-    target = await turn.store.idea(idea.merged_into) if idea.merged_into else None
-    seen = target if target and target.visible_to(turn.viewer) else None
-    return notices.shown(idea, turn.viewer, seen)
+    return await card_for(turn.store, await find(turn, wanted), turn.viewer)
 
 
 async def _page(turn: Turn, shelf: Shelf, offset: int) -> Message:

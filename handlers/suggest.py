@@ -19,6 +19,7 @@ from bot.reading.clean import letters, one_line
 from bot.results import Direct, Result, Subject, Update, Whisper
 from handlers.arguments import invalid, number
 from handlers.views import forms, mistakes, notices
+from handlers.views.compose import card_for
 
 
 async def command(event: CommandUsed, turn: Turn) -> Result:
@@ -36,7 +37,7 @@ async def from_message(event: ShortcutUsed, turn: Turn) -> Result:
         raise NotNow("too_little")
     known = await turn.store.idea_at(event.message.ref)
     if known and known.visible_to(turn.viewer):
-        return Result(Whisper(notices.shown(known, turn.viewer)))
+        return Result(Whisper(await card_for(turn.store, known, turn.viewer)))
     origin = await drafts.keep_message(turn, event.message)
     wording = captured_wording(event.message.text)
     values = {"title": wording.title, "body": wording.body}

@@ -8,7 +8,7 @@ from bot.ports import Mark
 from bot.refs import ChannelRef, MessageRef
 from storage.ideas import change
 from storage.part import Part
-from storage.schema import IN_AN_INBOX, escalations, ideas, marks, postings
+from storage.schema import IN_AN_INBOX, accounts, escalations, ideas, marks, postings
 
 
 class Marks(Part):
@@ -31,10 +31,13 @@ class Marks(Part):
         return message
 
     async def marks(self, message: MessageRef) -> list[tuple[Mark, int]]:
-        """Active marks on a message, oldest first, each with its account's row."""
-        on = select(marks.c.mark, marks.c.account).where(marks.c.message == message, marks.c.active)
+        """Active marks on a message, oldest first, each with its member's row."""
+        by_member = select(marks.c.mark, accounts.c.member).join(
+            accounts, accounts.c.id == marks.c.account
+        )
+        on = by_member.where(marks.c.message == message, marks.c.active)
         rows = await self._rows(on.order_by(marks.c.changed_at, marks.c.id))
-        return [(row.mark, row.account) for row in rows]
+        return [(row.mark, row.member) for row in rows]
 
     async def escalation_marks(self, number: int) -> int:
         """Active `escalate` marks on the idea's origin and its postings."""

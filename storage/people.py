@@ -90,6 +90,11 @@ class People(Part):
         """Stop direct messages to a member, or allow them; False when it was so already."""
         return await self._set(mutes, muted, at, member=member)
 
+    async def is_muted(self, ref: AccountRef) -> bool:
+        """Whether the member behind an account wants no direct messages."""
+        theirs = select(mutes.c.member).join(accounts, accounts.c.member == mutes.c.member)
+        return await self._any(theirs.where(accounts.c.ref == ref))
+
     async def standing(self, member: int, since: datetime) -> tuple[bool, int]:
         """Whether the member is blocked, and how many ideas they suggested since then.
 

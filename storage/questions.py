@@ -35,11 +35,11 @@ class Questions(Part):
         row = await self._row(_QUESTIONS.where(questions.c.id == question))
         return _to_question(row) if row else None
 
-    async def open_question(self, member: int) -> Question | None:
-        """The latest unanswered question to a member."""
+    async def open_questions(self, member: int) -> list[Question]:
+        """Unanswered questions to a member, latest first."""
         asked = _QUESTIONS.where(questions.c.member == member, questions.c.answered_at.is_(None))
-        row = await self._row(asked.order_by(questions.c.id.desc()).limit(1))
-        return _to_question(row) if row else None
+        rows = await self._rows(asked.order_by(questions.c.id.desc()))
+        return [_to_question(row) for row in rows]
 
     async def set_answer(self, question: int, text: str, at: datetime) -> bool:
         """Answer a question; False when it has an answer."""

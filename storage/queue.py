@@ -71,7 +71,7 @@ class SqlQueue:
             return None
         return QueueRow(row.id, to_work(row), row.lane, row.budget, row.attempts, row.first_try_at)
 
-    async def next_due(self, *, jobs: bool, held: frozenset[str] = frozenset()) -> datetime | None:
+    async def next_due(self, *, jobs: bool, held: frozenset[str]) -> datetime | None:
         """When the next row that is not `held` is due, or its lease ends."""
         ready = case(
             (_one.c.leased_until > _one.c.due_at, _one.c.leased_until), else_=_one.c.due_at

@@ -36,7 +36,7 @@ class Votes(Part):
         theirs = select(accounts.c.id).where(accounts.c.member == member)
         active = and_(votes.c.active, votes.c.account.in_(theirs), votes.c.idea.in_(whole(number)))
         taken = update(votes).where(active).values(active=False, changed_at=at, heard_at=at)
-        return bool((await self._connection.execute(taken)).rowcount)
+        return await self._did(taken)
 
     async def supports(self, number: int, member: int) -> bool:
         """Whether the member's vote counts for the idea, or for one merged into it."""

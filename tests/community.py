@@ -38,13 +38,14 @@ UNHURRIED = Pace(post_seconds=0.0, edits_per_minute=1_000_000, directs_per_minut
 
 
 class Where(TypedDict, total=False):
-    """Where and when somebody acts, if not in #general of the playground now."""
+    """Where, when and as what somebody acts, if not in #general of the first connection now."""
 
     connection: str
     channel: str
     realm: str
     private: bool
     at: datetime
+    roles: frozenset[Role]
 
 
 class FixedClock:
@@ -121,8 +122,13 @@ class Community:
         self._file = file
 
     @property
+    def home(self) -> str:
+        """The connection where people act unless told otherwise."""
+        return next(iter(self.config.connections))
+
+    @property
     def adapter(self) -> FakeAdapter:
-        return self.adapters["playground"]
+        return self.adapters[self.home]
 
     # ── what people do ──
 
@@ -156,10 +162,11 @@ class Community:
             ReactionChanged(**human, emoji=emoji(sign), message=message, added=added)
         )
 
-    async def choose(self, who: str, action: str, typed: str) -> Answer | None:
-        return await self.receive(
-            ChoicesAsked(**self._human(who), action=Action.parse(action), typed=typed)
-        )
+    async def choose(
+        self, who: str, action: str, typed: str, **more: Unpack[Where]
+    ) -> Answer | None:
+        human = self._human(who, **more)
+        return await self.receive(ChoicesAsked(**human, action=Action.parse(action), typed=typed))
 
     async def use_menu(
         self, who: str, message: ReadMessage, **more: Unpack[Where]
@@ -167,51 +174,58 @@ class Community:
         human = self._human(who, **more)
         return await self.receive(ShortcutUsed(**human, shortcut="turn_into_idea", message=message))
 
-    async def say_to_bot(self, who: str, text: str, thread: ThreadRef | None = None) -> None:
-        ref = MessageRef("playground", "general", f"said{len(self.events)}")
+    async def say_to_bot(
+        self, who: str, text: str, thread: ThreadRef | None = None, *, to_bot: bool = True
+    ) -> MessageRef:
+        ref = MessageRef(self.home, "general", f"said{len(self.events)}")
         await self.receive(
-            MessagePosted(**self._human(who), message=ref, thread=thread, text=text, to_bot=True)
+            MessagePosted(**self._human(who), message=ref, thread=thread, text=text, to_bot=to_bot)
         )
+        return ref
 
     def write(self, who: str, text: str, **more: Unpack[Where]) -> ReadMessage:
         """A message by a member; the adapter can read it."""
-        channel = more.get("channel", "general")
-        name = f"m{len(self.adapter.messages) + 1}"
-        ref = MessageRef("playground", channel, name)
-        thread = ThreadRef("playground", channel, name)
+        connection, channel = more.get("connection", self.home), more.get("channel", "general")
+        messages = self.adapters[connection].messages
+        name = f"m{len(messages) + 1}"
+        ref = MessageRef(connection, channel, name)
+        thread = ThreadRef(connection, channel, name)
         message = ReadMessage(
             ref,
             thread,
-            AccountRef("playground", who),
+            AccountRef(more.get("realm", connection), who),
             who.title(),
             text,
             f"/#{channel}/{name}",
             self.clock.now(),
             private=more.get("private", False),
         )
-        self.adapter.messages[ref] = message
+        messages[ref] = message
         return message
 
-    async def suggest(self, who: str, title: str, **values: str) -> int:
+    async def suggest(
+        self, who: str, title: str, body: str = "", area: str = "", **more: Unpack[Where]
+    ) -> int:
         """Suggest, insisting that it is new; the idea's number."""
-        answer = await self.submit(who, "suggest", {"title": title, **values})
+        values = {"title": title, "body": body, "area": area}
+        answer = await self.submit(who, "suggest", values, **more)
         offered = [b.action for b in buttons(answer) if b.action.name == "post"]
         if offered:
-            answer = await self.press(who, str(offered[0]))
+            answer = await self.press(who, str(offered[0]), **more)
         await self.settle()
         taken_back = next(b for b in buttons(answer) if b.action.name == "withdraw")
         return int(taken_back.action.args[0])
 
     def _human(self, who: str, **more: Unpack[Where]) -> dict[str, Any]:
-        connection = more.get("connection", "playground")
+        connection = more.get("connection", self.home)
         return {
             "key": f"key{len(self.events)}",
             "at": more.get("at", self.clock.now()),
-            "account": AccountRef(more.get("realm", "playground"), who),
+            "account": AccountRef(more.get("realm", connection), who),
             "name": who.title(),
             "channel": ChannelRef(connection, more.get("channel", "general")),
             "private": more.get("private", False),
-            "roles": ROLES.get(who, frozenset()),
+            "roles": more.get("roles", ROLES.get(who, frozenset())),
         }
 
     # ── time, delivery, and what came of it ──
@@ -231,8 +245,17 @@ class Community:
         self.clock.advance(seconds)
         await self.settle()
 
+    def link(self, who: str, to: str) -> None:
+        """Two accounts are one person."""
+        with sqlite3.connect(self._file) as connection:
+            connection.execute(
+                "UPDATE accounts SET member = (SELECT member FROM accounts WHERE ref LIKE ?) "
+                "WHERE ref LIKE ?",
+                (f"%/{to}", f"%/{who}"),
+            )
+
     async def _one(self, *, jobs: bool) -> bool:
-        held = frozenset[str]() if jobs else self.bot.outbox.held()
+        held = frozenset[str]() if jobs else self.bot.outbox.held().names
         row = await self.database.queue.take(jobs=jobs, held=held, now=self.clock.now(), lease=60)
         if row is None:
             return False
@@ -279,19 +302,38 @@ class Community:
             if isinstance(s, SendDirect) and s.account.user == who
         ]
 
+    def latest(self, message: MessageRef) -> Message:
+        """One of our posts as it is now."""
+        for sent in reversed(self.adapters[message.connection].sent):
+            if isinstance(sent, SendEdit) and sent.target == message:
+                return sent.message
+        post = self.adapters[message.connection].sent[int(message.message[1:]) - 1]
+        assert isinstance(post, SendPost)
+        return post.message
+
     def shown(self, message: MessageRef) -> str:
         """What one of our posts says now."""
-        edits = [s for s in self.adapter.sent if isinstance(s, SendEdit) and s.target == message]
-        return text_of(edits[-1].message) if edits else ""
+        return text_of(self.latest(message))
 
     def card_of(self, number: int, channel: str = "ideas") -> MessageRef:
         """Where an idea's card was posted."""
-        for index, sent in enumerate(self.adapter.sent, 1):
-            if not isinstance(sent, SendPost) or sent.channel.channel != channel or sent.thread:
-                continue
-            if any(card.title.startswith(f"#{number} ") for card in sent.message.cards):
-                return MessageRef("playground", channel, f"p{index}")
+        for name, adapter in self.adapters.items():
+            for index, sent in enumerate(adapter.sent, 1):
+                if not isinstance(sent, SendPost) or sent.channel.channel != channel or sent.thread:
+                    continue
+                if any(card.title.startswith(f"#{number} ") for card in sent.message.cards):
+                    return MessageRef(name, channel, f"p{index}")
         raise AssertionError(f"no card of #{number} in #{channel}")
+
+    def reactions(self, message: MessageRef) -> int:
+        """How often the bot put its ✅ on a message."""
+        sent = self.adapters[message.connection].sent
+        return sum(isinstance(s, SendReaction) and s.target == message for s in sent)
+
+
+def labels(message: Message) -> list[str]:
+    """The labels of a message's buttons, the message's own first."""
+    return [b.label for b in (*message.buttons, *(b for c in message.cards for b in c.buttons))]
 
 
 def _texts(message: Message) -> Iterator[str]:

@@ -94,8 +94,9 @@ def _is_overtaken(idea: Idea, decision: Decision) -> bool:
 
 
 async def _in_thread(turn: Turn, idea: Idea, decision: Decision) -> tuple[Outgoing, ...]:
-    """One post where it began, mentioning only the author, unless they decided it themselves."""
+    """One post where it began, mentioning only the author, unless they decided it or are muted."""
     if decision.status is IdeaStatus.WITHDRAWN:
         return ()
-    mention = None if decision.by == idea.author else await author_here(turn, idea)
+    author = None if decision.by == idea.author else await author_here(turn, idea)
+    mention = None if author is None or await turn.store.is_muted(author) else author
     return await where_it_began(turn, idea, Subject("decision", decision.id), mention)

@@ -97,8 +97,10 @@ async def add_message(
 
 
 def captured_wording(text: str) -> Wording:
-    """A message as an idea: its first sentence is the title."""
-    return Wording(title_of(text, TITLE_LIMIT), shorten(clean(text), TEXT_LIMIT))
+    """A message as an idea: its first sentence is the title, which is not said twice."""
+    title = title_of(text, TITLE_LIMIT)
+    body = shorten(clean(text), TEXT_LIMIT)
+    return Wording(title, "" if body.rstrip(".。") == title else body)
 
 
 def audience_of(config: Config, channel: ChannelRef, *, private: bool) -> Audience:

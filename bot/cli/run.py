@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import errno
 import signal
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -14,11 +15,12 @@ from bot.ports import Adapter
 from handlers.routes import ROUTES
 
 
-async def run(config: Config, folder: Path, _options: argparse.Namespace) -> int:
+async def run(config: Config, folder: Path, options: argparse.Namespace) -> int:
     """Start every connection; SIGTERM and Ctrl-C stop in order."""
+    port = config.web.port if options.port is None else options.port
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(config))
-        adapters = await _adapters(config, folder, stack)
+        adapters = await _adapters(config, folder, port, stack)
         bot = build(config, database, adapters, SystemClock())
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -27,18 +29,22 @@ async def run(config: Config, folder: Path, _options: argparse.Namespace) -> int
     return 0
 
 
-async def _adapters(config: Config, folder: Path, stack: AsyncExitStack) -> dict[str, Adapter]:
+async def _adapters(
+    config: Config, folder: Path, port: int, stack: AsyncExitStack
+) -> dict[str, Adapter]:
     adapters: dict[str, Adapter] = {}
     for name, connection in config.connections.items():
         if connection.platform != "playground":
             raise ConfigError(
                 (f"connections.{name}: there is no {connection.platform} adapter yet.",)
             )
-        adapters[name] = await _playground(config, name, folder, stack)
+        adapters[name] = await _playground(config, name, folder, port, stack)
     return adapters
 
 
-async def _playground(config: Config, name: str, folder: Path, stack: AsyncExitStack) -> Adapter:
+async def _playground(
+    config: Config, name: str, folder: Path, port: int, stack: AsyncExitStack
+) -> Adapter:
     from adapters.playground.adapter import open_playground
     from adapters.web import WebServer
 
@@ -46,8 +52,17 @@ async def _playground(config: Config, name: str, folder: Path, stack: AsyncExitS
     inbox = config.product.inbox
     adapter = await open_playground(name, settings, folder, menu, SystemClock(), inbox)
     stack.push_async_callback(adapter.aclose)
-    server = WebServer(config.web.port, adapter.routes())
-    await server.start()
+    server = WebServer(port, adapter.routes())
+    try:
+        await server.start()
+    except (OSError, OverflowError) as error:
+        raise ConfigError((_unusable(port, error),)) from error
     stack.push_async_callback(server.stop)
     print(f"Your playground: {server.url}{adapter.entrance}", flush=True)
     return adapter
+
+
+def _unusable(port: int, error: Exception) -> str:
+    taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+    why = "is in use, perhaps by another playground" if taken else "cannot be used"
+    return f"port {port} {why}. Choose another with `soundingboard run --port 8788`."

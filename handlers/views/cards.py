@@ -21,9 +21,9 @@ def idea_card(
     idea: Idea,
     status: IdeaStatus,
     *,
-    people: int = 0,
-    decision: Decision | None = None,
-    target: Idea | None = None,
+    people: int,
+    decision: Decision | None,
+    target: Idea | None,
 ) -> Card:
     """The card customers see. `people` stand behind it; `decision` is the one behind `status`;
     `target` is what it was merged into, if the card may say so."""
@@ -32,7 +32,7 @@ def idea_card(
     return Card(
         title=f"#{idea.number} · {idea.wording.title}",
         body=(*lines_of(idea.wording.body, BODY_LIMIT), *_news(idea, decision, target)),
-        fields=(*_fields(idea), ("Status", "Merged" if idea.merged_into else STATUS[status])),
+        fields=(*_fields(idea), ("Status", _status(idea, status))),
         footer=(_footer(idea, status, people),),
         buttons=_buttons(idea),
         tone=TONE.get(status, Tone.PLAIN),
@@ -40,6 +40,10 @@ def idea_card(
 
 
 _WITHDRAWN = "This idea was withdrawn."
+
+
+def _status(idea: Idea, status: IdeaStatus) -> str:
+    return "Merged" if idea.merged_into else STATUS[status]
 
 
 def _footer(idea: Idea, status: IdeaStatus, people: int) -> str:
@@ -76,13 +80,13 @@ def _more(idea: Idea) -> Button:
 
 
 def inbox_card(
-    idea: Idea, *, people: int, decision: Decision | None = None, target: Idea | None = None
+    idea: Idea, *, people: int, decision: Decision | None, target: Idea | None
 ) -> Message:
     """The card the product team works with: the customer's words, and only the moves allowed."""
     card = Card(
         title=f"#{idea.number} · {idea.wording.title}",
         body=(*lines_of(idea.wording.body, BODY_LIMIT), *_state(idea, decision, target)),
-        fields=(*_fields(idea), ("Status", STATUS[idea.status]), ("Votes", str(idea.votes))),
+        fields=(*_fields(idea), ("Status", _status(idea, idea.status)), ("Votes", str(idea.votes))),
         footer=(f"{asked_for_by(idea, people)} · {idea.connection}",),
         buttons=_team_buttons(idea),
         tone=TONE.get(idea.status, Tone.PLAIN),

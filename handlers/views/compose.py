@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.board.merge import is_as_wide
-from bot.ideas import Decision, Idea, PostingKind
+from bot.ideas import Idea, IdeaStatus, PostingKind
 from bot.messages import Mention, Message
+from bot.people import Viewer
 from bot.ports import Store
 from bot.refs import AccountRef
 from bot.results import Subject
@@ -28,21 +29,25 @@ async def _idea_card(store: Store, number: int) -> Message | None:
     if idea is None:
         return None
     target = await _target(store, idea)
-    shown_target = target if target and is_as_wide(target, idea) else None
-    decision = await store.last_decision(number)
-    told_one = decision if decision and _is_public(idea, decision) else None
+    named = target if target and is_as_wide(target, idea) else None
+    return await _card(store, idea, idea.public_status, named)
+
+
+async def card_for(store: Store, idea: Idea, viewer: Viewer) -> Message:
+    """An idea's card as this viewer may see it."""
+    target = await _target(store, idea)
+    named = target if target and target.visible_to(viewer) else None
+    return await _card(store, idea, idea.status_for(viewer), named)
+
+
+async def _card(store: Store, idea: Idea, status: IdeaStatus, target: Idea | None) -> Message:
+    people = await store.asked_by(idea.number)
+    decision = await store.last_decision(idea.number)
+    is_behind = decision and not decision.is_answer and decision.status is status
     card = cards.idea_card(
-        idea,
-        idea.public_status,
-        people=await store.asked_by(number),
-        decision=told_one,
-        target=shown_target,
+        idea, status, people=people, decision=decision if is_behind else None, target=target
     )
     return Message(cards=(card,))
-
-
-def _is_public(idea: Idea, decision: Decision) -> bool:
-    return not decision.is_answer and decision.status is idea.public_status
 
 
 async def _inbox_card(store: Store, number: int) -> Message | None:

@@ -7,8 +7,7 @@ from bot.messages import Action, Bold, Button, Card, Code, Inline, Line, Message
 from bot.people import Role, Viewer
 from bot.ports import Menu, Shelf
 from bot.reading.similar import Match
-from handlers.views.cards import idea_card
-from handlers.views.words import DID, STATUS, asked_for_by, author_of, count, lines_of, name_of
+from handlers.views.words import DID, STATUS, author_of, count, lines_of, name_of
 
 
 def say(*inlines: Inline, buttons: tuple[Button, ...] = ()) -> Message:
@@ -84,11 +83,6 @@ def following(idea: Idea, changed: bool) -> Message:
     )
 
 
-def shown(idea: Idea, viewer: Viewer, target: Idea | None = None) -> Message:
-    """One idea, for whoever asked for it."""
-    return Message(cards=(idea_card(idea, idea.status_for(viewer), target=target),))
-
-
 def listed(ideas: Sequence[Idea], viewer: Viewer, title: str, following: Action | None) -> Message:
     """A page of ideas, each with a button that shows it."""
     if not ideas:
@@ -158,14 +152,14 @@ def blocked(idea: Idea) -> Message:
     return say(f"{author_of(idea)} can no longer suggest ideas. To lift that, run ", command, ".")
 
 
-def decided(idea: Idea, decision: Decision, people: int) -> Message:
+def decided(idea: Idea, decision: Decision) -> Message:
     """Taken; told in a minute."""
     undo = Button("Undo", Action.of("undo", decision.id))
     word = "Your answer" if decision.is_answer else STATUS[decision.status]
     if not decision.is_told:
         return say(f"#{idea.number}: {word}. The cards say so.", buttons=(undo,))
-    asked = asked_for_by(idea, people).removeprefix("Asked for by ")
-    return say(f"#{idea.number}: {word}. In a minute {asked} can hear of it.", buttons=(undo,))
+    line = f"#{idea.number}: {word}. Its author and followers hear of it in a minute."
+    return say(line, buttons=(undo,))
 
 
 def overtaken(

@@ -68,16 +68,9 @@ function noteReading(channel) {
   if (channel.direct) noteDeed({ kind: "read", person: community.me, latest: latestAt(here.filter(({ author }) => author.bot)) });
 }
 
-/** Says new messages of the open conversation to screen readers; redrawn ones stay silent. */
-function announce(message) {
-  if (message.channel !== place.channel || message.author.id === community.me) return;
-  const words = [...message.content.lines.flat(), ...message.content.cards.map((card) => ({ text: card.title }))];
-  byId("announcer").textContent = `${message.author.name}: ${words.map((piece) => piece.text).join(" ")}`;
-}
-
 async function become(person) {
   if (person === community.me) return setDrawer(false);
-  if (await joinAs(person, announce)) settle();
+  if (await joinAs(person)) settle();
   setDrawer(false);
 }
 
@@ -122,9 +115,9 @@ async function start() {
   addEventListener("click", onClick);
   document.addEventListener("visibilitychange", changed);
   setInterval(refreshTimes, 20_000);
-  const known = await joinAs(rememberedPerson(), announce);
+  const known = await joinAs(rememberedPerson());
   // The remembered person may be from an earlier community.
-  if (known || (await joinAs(null, announce))) arrive();
+  if (known || (await joinAs(null))) arrive();
 }
 
 start();

@@ -39,15 +39,12 @@ export function adopt(state, me) {
   changed();
 }
 
-/** Takes one event of the stream; the message if it is a new one. */
+/** Takes one event of the stream. */
 export function receive(event) {
   community.seq = Math.max(community.seq, event.seq);
   if (event.person) replacePerson(event.person);
-  if (!event.message) return changed();
-  const fresh = !community.messages.has(event.message.id);
-  community.messages.set(event.message.id, event.message);
+  if (event.message) community.messages.set(event.message.id, event.message);
   changed();
-  return fresh ? event.message : undefined;
 }
 
 function replacePerson(person) {

@@ -11,32 +11,41 @@ const MISSING = "Please fill this in.";
 /** Opens the form an answer brought; `deed` is what it was the answer to. */
 export function openForm(answer, deed) {
   const dialog = byId("form");
-  const opener = document.activeElement;
-  if (dialog.open) dialog.close();
-  const view = { dialog, answer, deed, fields: answer.fields.map((field) => buildField(field, answer.form)) };
+  const view = { dialog, answer, deed, opener: document.activeElement, fields: answer.fields.map((field) => buildField(field, answer.form)) };
   dialog.replaceChildren(build(view));
-  dialog.onclose = () => {
-    dialog.replaceChildren();
-    giveBack(opener);
+  dialog.oncancel = (event) => {
+    event.preventDefault();
+    close(view);
   };
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
   view.fields[0]?.focus();
 }
 
-/** The dialog returns the focus itself, unless its opener was drawn anew in the meantime. */
+function close({ dialog, opener }) {
+  dialog.close();
+  dialog.replaceChildren();
+  giveBack(opener);
+}
+
+/** Back to where the form was opened from, or to the message box if that was drawn anew. */
 function giveBack(opener) {
-  if (!opener?.isConnected) byId("foot").querySelector("textarea").focus();
+  const there = opener?.isConnected && opener !== document.body;
+  const target = there ? opener : byId("foot").querySelector("textarea");
+  // The dialog gives the focus back itself, but Chromium (seen in 156) then leaves a text box deaf
+  // to typing when the field that had the focus is gone: it has to get the focus afresh.
+  target.blur();
+  target.focus({ preventScroll: true });
 }
 
 function build(view) {
-  const { answer, dialog } = view;
+  const { answer } = view;
   view.trouble = el("p", { class: "problem", role: "alert", hidden: true });
   view.submit = el("button", { class: "button tone-good", type: "submit" }, answer.submit || "Send");
-  const close = { type: "button", onclick: () => dialog.close() };
+  const leave = { type: "button", onclick: () => close(view) };
   return el(
     "form",
     { novalidate: true, onsubmit: (event) => submit(view, event) },
-    el("header", {}, el("h2", { id: "form-title" }, answer.title), el("button", { ...close, class: "quiet", "aria-label": "Close" }, icon("close"))),
+    el("header", {}, el("h2", { id: "form-title" }, answer.title), el("button", { ...leave, class: "quiet", "aria-label": "Close" }, icon("close"))),
     el(
       "div",
       { class: "form-body" },
@@ -44,7 +53,7 @@ function build(view) {
       view.fields.map((field) => field.node),
       view.trouble,
     ),
-    el("footer", {}, el("button", { ...close, class: "button" }, "Cancel"), view.submit),
+    el("footer", {}, el("button", { ...leave, class: "button" }, "Cancel"), view.submit),
   );
 }
 
@@ -58,7 +67,7 @@ async function submit(view, event) {
   busy(view, false);
   if (answer.kind === "invalid") return complain(view, answer.errors);
   if (answer.kind === "error") return say(view, answer.text);
-  view.dialog.close();
+  close(view);
   show(answer, { ...view.deed, kind: "submit", after: view.deed.kind, person });
 }
 

@@ -13,7 +13,7 @@ let stop = () => {};
 let turn = 0;
 
 /** Sees the community as `person`; true once it is on the page. */
-export async function joinAs(person, onMessage) {
+export async function joinAs(person) {
   turn += 1;
   const mine = turn;
   const state = await readState(person);
@@ -22,46 +22,43 @@ export async function joinAs(person, onMessage) {
     toast(state.text);
     return false;
   }
-  enter(state, person, onMessage, mine);
+  enter(state, person, mine);
   return true;
 }
 
-function enter(state, person, onMessage, mine) {
+function enter(state, person, mine) {
   adopt(state, person);
   rememberPerson(community.me);
-  follow(onMessage, mine, FIRST_WAIT_MS);
+  follow(mine, FIRST_WAIT_MS);
 }
 
-function follow(onMessage, mine, wait) {
+function follow(mine, wait) {
   stop();
   let pause = wait;
   stop = listen(community.me, community.seq, {
-    onEvent: (event) => {
-      const message = receive(event);
-      if (message) onMessage(message);
-    },
+    onEvent: receive,
     onOpen: () => {
       pause = FIRST_WAIT_MS;
       setOffline(false);
     },
     onLost: () => {
       setOffline(true);
-      setTimeout(() => comeBack(onMessage, mine, Math.min(pause * 2, LONGEST_WAIT_MS)), pause);
+      setTimeout(() => comeBack(mine, Math.min(pause * 2, LONGEST_WAIT_MS)), pause);
     },
   });
 }
 
 /** Reads everything again: a restarted server may have counted on without us. */
-async function comeBack(onMessage, mine, wait) {
+async function comeBack(mine, wait) {
   if (mine !== turn) return;
   const state = await readState(community.me);
   if (mine !== turn) return;
   if (state.people) {
     adopt(state, community.me);
-    return follow(onMessage, mine, wait);
+    return follow(mine, wait);
   }
   setOffline(true, state.text);
-  setTimeout(() => comeBack(onMessage, mine, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
+  setTimeout(() => comeBack(mine, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
 }
 
 function setOffline(offline, why = "Connection lost.") {

@@ -31,6 +31,8 @@ function draw(view, channel, thread, empty) {
   const last = messagesOf(channel, thread).at(-1);
   const added = !moved && last?.id !== view.last;
   const follow = moved || view.atEnd || (added && last?.author.id === community.me);
+  // Read out what is new; a channel just opened, or a card drawn anew for one vote, is not.
+  view.list.setAttribute("aria-live", added ? "polite" : "off");
   reconcile(view.list, items(view, channel, thread, empty));
   view.last = last?.id;
   if (follow) toEnd(view);

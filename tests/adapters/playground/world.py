@@ -191,4 +191,3 @@ async def browsing(adapter: PlaygroundAdapter) -> AsyncIterator[tuple[ClientSess
             yield browser, server.url
     finally:
         await server.stop()
-
