@@ -4,6 +4,7 @@ Any page in the visitor's browser can reach a loopback port, by a cross-site req
 its own name at 127.0.0.1. Hence the Host check on everything and the Origin check on changes.
 """
 
+import asyncio
 from collections.abc import Iterable
 
 from aiohttp import web
@@ -14,6 +15,8 @@ BODY_LIMIT = 256 * 1024
 """Bytes: five form fields of 3,000 characters, each escaped to 12 bytes, with room to spare."""
 STOP_SECONDS = 1.0
 """How long open requests may still take once the server stops."""
+STOPPING = web.AppKey("STOPPING", asyncio.Event)
+"""Set when the server begins to stop: answers that would go on for ever end."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -31,6 +34,8 @@ class WebServer:
     def __init__(self, port: int, routes: Iterable[web.AbstractRouteDef]) -> None:
         app = web.Application(middlewares=[_only_local], client_max_size=BODY_LIMIT)
         app.add_routes(routes)
+        app[STOPPING] = asyncio.Event()
+        app.on_shutdown.append(_say_stopping)
         app.on_response_prepare.append(_add_headers)
         self._runner = web.AppRunner(app, shutdown_timeout=STOP_SECONDS, access_log=None)
         self._port = port
@@ -67,13 +72,16 @@ async def _only_local(request: web.Request, handler: Handler) -> web.StreamRespo
 
 def _hosts(request: web.Request) -> set[str]:
     """What `Host` may say: the names of the address this request came in on."""
-    assert request.transport is not None  # noqa: S101 - a request being handled has one
-    port = request.transport.get_extra_info("sockname")[1]
+    _, port = request.get_extra_info("sockname") or (LOOPBACK, 0)
     return {f"{LOOPBACK}:{port}", f"localhost:{port}"}
 
 
 def _same_origin(request: web.Request) -> bool:
     return request.headers.get("Origin") == f"http://{request.host}"
+
+
+async def _say_stopping(app: web.Application) -> None:
+    app[STOPPING].set()
 
 
 async def _add_headers(_request: web.Request, response: web.StreamResponse) -> None:

@@ -100,7 +100,7 @@ class Dispatch:
         except UserMistake as mistake:
             if route.answers in ("nothing", "choices"):
                 return None
-            retry = await self._keep(event) if isinstance(event, FormSubmitted) else None
+            retry = await self._refuse(event) if route.changes else None
             return Whisper(self._wording.apologise(mistake, retry))
         except Exception:
             log.exception("event_failed", route=name, key=event.key)
@@ -108,16 +108,20 @@ class Dispatch:
                 raise
             return Whisper(self._wording.failed)
 
-    async def _keep(self, event: FormSubmitted) -> Action:
-        """What was typed outlives the refusal."""
+    async def _refuse(self, event: Event) -> Action | None:
+        """Delivered again, it stays refused; what was typed in a form outlives the refusal."""
         async with self._database.transaction() as store:
+            if event.key is not None and not await store.claim(event.key, event.at):
+                return None
+            if not isinstance(event, FormSubmitted):
+                return None
             turn = await self._turn(store, event, writing=True)
             values = dict(event.values)
             draft = await store.save_draft(turn.who, str(event.action), values, event.at)
         return Action.of("retry", draft)
 
     async def _run(self, route: Route, event: Event) -> Answer | None:
-        if not isinstance(event, JobDone) and route.roles and not event.roles & set(route.roles):
+        if not _is_allowed(route, event):
             raise NotAllowed
         if not route.changes:
             async with self._database.reading() as store:
@@ -146,6 +150,13 @@ class Dispatch:
         shows_all = self._config.connections[connection].show == "all"
         viewer = Viewer(connection, account, event.roles, shows_all)
         return Turn(store, self._config, self._menu, viewer, event.at)
+
+
+def _is_allowed(route: Route, event: Event) -> bool:
+    """Taking a reaction back needs no role: it undoes only what that account's reaction did."""
+    if isinstance(event, JobDone) or (isinstance(event, ReactionChanged) and not event.added):
+        return True
+    return not route.roles or not event.roles.isdisjoint(route.roles)
 
 
 def _name(event: Event, config: Config) -> str:

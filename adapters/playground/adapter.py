@@ -35,12 +35,12 @@ class PlaygroundAdapter:
         chat: Chat,
         menu: Menu,
         clock: Clock,
-        inbox: ChannelRef | None,
+        inboxes: tuple[ChannelRef, ...],
         *,
         monotonic: rules.Monotonic = time.monotonic,
         retry_seconds: float = 0.5,
     ) -> None:
-        self._inbox = inbox
+        self._inboxes = inboxes
         self._community = Community(connection, settings, chat, clock)
         self._sender = Sender(self._community, monotonic)
         self._deliveries = Deliveries(self._community, monotonic, retry_seconds)
@@ -52,6 +52,11 @@ class PlaygroundAdapter:
     def pace(self) -> Pace:
         """The playground's limits on us."""
         return rules.PACE
+
+    @property
+    def community(self) -> Community:
+        """The people, channels and messages themselves, for whoever stages or inspects them."""
+        return self._community
 
     @property
     def entrance(self) -> str:
@@ -74,11 +79,11 @@ class PlaygroundAdapter:
         await seed.found(self._community, sample=sample)
 
     def _channels(self) -> list[Channel]:
-        """The configured channels; the inbox and the moderators' channel are not for everybody."""
+        """The configured channels; the inboxes and the moderators' channel are not for everybody."""
         connection, settings = self._community.connection, self._community.settings
         needs: dict[str, Role] = {}
-        if self._inbox and self._inbox.connection == connection:
-            needs[self._inbox.channel] = Role.PRODUCT
+        here = [inbox.channel for inbox in self._inboxes if inbox.connection == connection]
+        needs |= dict.fromkeys(here, Role.PRODUCT)
         if settings.moderators_channel:
             needs[settings.moderators_channel] = Role.MODERATOR
         board = (settings.board,) if settings.board else ()
@@ -87,13 +92,10 @@ class PlaygroundAdapter:
 
     async def run(self, sink: Sink) -> None:
         """Deliver events and answer interactions until cancelled."""
-        self._interactions.sink = sink
-        try:
+        with self._interactions.open_to(sink):
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._deliveries.run(sink))
                 tasks.create_task(seed.grow(self._community, self._interactions))
-        finally:
-            self._interactions.sink = None
 
     async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
         """Deliver as strictly as Slack and Discord would."""
@@ -124,7 +126,7 @@ async def open_playground(
     folder: Path,
     menu: Menu,
     clock: Clock,
-    inbox: ChannelRef | None = None,
+    inboxes: tuple[ChannelRef, ...] = (),
     *,
     sample: bool = True,
     monotonic: rules.Monotonic = time.monotonic,
@@ -138,7 +140,7 @@ async def open_playground(
         chat,
         menu,
         clock,
-        inbox,
+        inboxes,
         monotonic=monotonic,
         retry_seconds=retry_seconds,
     )

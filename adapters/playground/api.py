@@ -13,6 +13,7 @@ from adapters.playground.interactions import NOTHING, Interactions, Place, sorry
 from adapters.playground.render import Json, actions, said
 from adapters.playground.rows import Person, Reaction
 from adapters.playground.rules import NotThere, Refused
+from adapters.web import STOPPING
 from bot.errors import Forgotten
 from bot.ports import Menu
 
@@ -66,7 +67,8 @@ class Api:
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
         await response.prepare(request)
-        await live.follow(self._community, person, int(after), response)
+        stopping = request.app[STOPPING]
+        await live.follow(self._community, person, int(after), response, stopping)
         return response
 
     async def _reader(self, request: web.Request) -> Person:
@@ -83,8 +85,8 @@ class Api:
         text = body.text("text")
         rules.check_text(text)
         now = self._community.clock.now()
-        await self._community.chat.say(person.id, channel.id, root, said(text), now)
-        return NOTHING
+        message = await self._community.chat.say(person.id, channel.id, root, said(text), now)
+        return NOTHING | {"message": message}
 
     async def _react(self, person: Person, body: Body) -> Json:
         message, _ = await self._community.message(person, body.text("message"))

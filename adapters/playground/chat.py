@@ -189,6 +189,16 @@ class Chat(Database):
         rows = await self._all("SELECT * FROM undelivered ORDER BY id")
         return [undelivered_from(row) for row in rows]
 
+    async def next_undelivered(self, latest: int, put_off: Iterable[int]) -> Undelivered | None:
+        """The oldest event not put off: a new one, or a repeat older than the `latest`."""
+        row = await self._first(
+            "SELECT * FROM undelivered WHERE (NOT told OR id < ?) "
+            "AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 1",
+            latest,
+            json.dumps(list(put_off)),
+        )
+        return undelivered_from(row) if row else None
+
     async def delivered(self, event: Undelivered) -> None:
         """The bot took it: once more later, or never again."""
         done = (

@@ -42,18 +42,16 @@ class Deliveries:
         self._latest = max(left_over, default=0) + 1
         while True:
             changed = chat.changed
-            event = self._next(await chat.undelivered())
+            event = await chat.next_undelivered(self._latest, self._put_off_now())
             if event is None:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(changed.wait(), self._patience())
             else:
                 await self._deliver(event, sink)
 
-    def _next(self, events: list[Undelivered]) -> Undelivered | None:
-        """The oldest event that is due; a repeat is due once a later event went through."""
+    def _put_off_now(self) -> list[int]:
         now = self.monotonic()
-        due = (event for event in events if self._not_before.get(event.id, now) <= now)
-        return next((e for e in due if not e.repeat or e.id < self._latest), None)
+        return [event for event, due in self._not_before.items() if due > now]
 
     def _patience(self) -> float | None:
         if not self._not_before:
@@ -77,7 +75,7 @@ class Deliveries:
         failures = self._failures[event.id] = self._failures.get(event.id, 0) + 1
         wait = min(self.first_wait * 2 ** min(failures - 1, 10), LONGEST_WAIT)
         self._not_before[event.id] = self.monotonic() + wait
-        log.error("event not taken", key=event.key, failures=failures, error=type(error).__name__)
+        log.error("event_not_taken", key=event.key, failures=failures, error=type(error).__name__)
 
     async def _parsed(self, event: Undelivered) -> MessagePosted | ReactionChanged | None:
         """The event as the bot knows it; None when its message or its person is gone."""

@@ -1,16 +1,20 @@
 """Commands, presses, forms, menus and completions: to the bot, and its answer to the page."""
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import assert_never
 
 import structlog
 
 from adapters.playground.chat import Chat
-from adapters.playground.checks import check_choices, check_content, check_form
+from adapters.playground.checks import check_choices, check_form
 from adapters.playground.forms import render_choices, render_form
-from adapters.playground.render import Json, actions, render
+from adapters.playground.render import Json, actions
 from adapters.playground.rules import Handles, Monotonic, form_refusal
-from bot.errors import PermanentDeliveryError
+from adapters.playground.sending import payload
+from bot.errors import Forgotten, PermanentDeliveryError
 from bot.events import FormSubmitted, HumanEvent
 from bot.messages import Action, Form, Message
 from bot.ports import Sink
@@ -19,6 +23,8 @@ from bot.results import Answer, Choices, Invalid, Update, Whisper
 log = structlog.get_logger()
 
 NOTHING: Json = {"kind": "nothing"}
+START_SECONDS = 2.0
+"""How long the page waits for a bot that has not begun yet."""
 AWAY = "Sounding Board is not here right now. Please try again in a moment."
 FAILED = "That did not work. Nothing was changed; please try again."
 
@@ -59,24 +65,46 @@ class Interactions:
     monotonic: Monotonic
     forms: Handles[OpenForm] = field(init=False)
     notices: Handles[Notice] = field(init=False)
-    sink: Sink | None = None
+    _sink: Sink | None = None
+    _begun: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.forms, self.notices = Handles(self.monotonic), Handles(self.monotonic)
 
+    @contextmanager
+    def open_to(self, sink: Sink) -> Iterator[None]:
+        """The bot is there as long as this lasts."""
+        self._sink = sink
+        self._begun.set()
+        try:
+            yield
+        finally:
+            self._sink = None
+
     async def ask(self, event: HumanEvent, place: Place) -> Json:
         """The answer as the page shows it; trouble becomes one kind sentence and a log line."""
-        if self.sink is None:
+        sink = await self._present()
+        if sink is None:
             return sorry(AWAY)
         started = self.monotonic()
         try:
-            answer = await self.sink(event)
+            answer = await sink(event)
             seconds = self.monotonic() - started
             return await self._show(answer, event, place, seconds)
+        except Forgotten:
+            return sorry(AWAY)
+        except PermanentDeliveryError as error:
+            log.error("answer_refused", key=event.key, reason=str(error))
         except Exception as error:
             # No traceback: an error's words may be a person's. Dispatch logs its own.
-            log.error("interaction failed", key=event.key, error=type(error).__name__)
-            return sorry(FAILED)
+            log.error("interaction_failed", key=event.key, error=type(error).__name__)
+        return sorry(FAILED)
+
+    async def _present(self) -> Sink | None:
+        """The bot, if it is there; one that is about to start is waited for."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._begun.wait(), START_SECONDS)
+        return self._sink
 
     async def _show(
         self, answer: Answer | None, event: HumanEvent, place: Place, seconds: float
@@ -102,7 +130,7 @@ class Interactions:
                 assert_never(answer)
 
     def _whisper(self, message: Message, place: Place) -> Json:
-        content = _checked(message)
+        content = payload(message)
         notice = self.notices.issue(place.person, Notice(place, actions(content)))
         where = {"channel": place.channel, "thread": place.thread}
         return {"kind": "whisper", "notice": notice, **where, "content": content}
@@ -122,7 +150,7 @@ class Interactions:
 
     async def _update(self, message: Message, place: Place) -> Json:
         """Replace what the pressed button hung on: free of the pace for edits, as on Discord."""
-        content = _checked(message)
+        content = payload(message)
         if place.message:
             await self.chat.edit(place.message, content)
         elif place.notice:
@@ -132,12 +160,6 @@ class Interactions:
             raise PermanentDeliveryError("there is nothing to update")
         shown = {"message": place.message, "notice": place.notice}
         return {"kind": "update", **shown, "content": content}
-
-
-def _checked(message: Message) -> Json:
-    content = render(message)
-    check_content(content)
-    return content
 
 
 def sorry(text: str) -> Json:

@@ -61,17 +61,32 @@ async def changes(community: Community, person: Person, after: int) -> list[Json
 
 
 async def follow(
-    community: Community, person: Person, after: int, response: web.StreamResponse
+    community: Community,
+    person: Person,
+    after: int,
+    response: web.StreamResponse,
+    stopping: asyncio.Event,
 ) -> None:
-    """Write changes to a prepared event stream until the reader leaves or the chat closes."""
+    """Write changes to a prepared event stream until the reader leaves or the server stops."""
     chat = community.chat
     with suppress(ConnectionError):
-        while not chat.closed:
+        while not (stopping.is_set() or chat.closed):
             changed = chat.changed
             for change in await changes(community, person, after):
                 after = change["seq"]
                 await response.write(b"data: %s\n\n" % json.dumps(change).encode())
-            try:
-                await asyncio.wait_for(changed.wait(), HEARTBEAT)
-            except TimeoutError:
+            if not await _either(changed, stopping):
                 await response.write(b": still here\n\n")
+
+
+async def _either(*events: asyncio.Event) -> bool:
+    """Whether one of the events came before it was time for a heartbeat."""
+    waiting = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        done, _ = await asyncio.wait(
+            waiting, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED
+        )
+    finally:
+        for wait in waiting:
+            wait.cancel()
+    return bool(done)

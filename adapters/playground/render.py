@@ -55,7 +55,7 @@ _MORE = 14
 
 def render(message: Message) -> Json:
     """The message's content, within every limit."""
-    row = _Row()
+    row = _Buttons()
     cards = _cards(message.cards, row)
     buttons = row.fit(message.buttons)
     room = Room(LIMITS.lines - len(row.note))
@@ -91,7 +91,7 @@ def actions(content: Json) -> frozenset[str]:
 
 
 @dataclass(slots=True)
-class _Row:
+class _Buttons:
     """The buttons of one message. Discord wants their actions 1–100 long and all different."""
 
     seen: set[str] = field(default_factory=set)
@@ -117,7 +117,7 @@ class _Row:
         return f"\n+{self.dropped} more buttons" if self.dropped else ""
 
 
-def _cards(cards: Sequence[Card], row: _Row) -> list[Json]:
+def _cards(cards: Sequence[Card], row: _Buttons) -> list[Json]:
     room = Room(LIMITS.all_cards - _MORE)
     kept = cards if len(cards) <= LIMITS.cards else cards[: LIMITS.cards - 1]
     shown: list[Json] = []
@@ -133,7 +133,7 @@ def _cards(cards: Sequence[Card], row: _Row) -> list[Json]:
     return shown
 
 
-def _card(card: Card, room: Room, row: _Row) -> Json:
+def _card(card: Card, room: Room, row: _Buttons) -> Json:
     title = room.fit(card.title.strip(), LIMITS.title)
     body = _part(card.body, room, LIMITS.body)
     fields = _fields(card.fields, room)

@@ -65,7 +65,7 @@ async def grow(community: Community, interactions: Interactions) -> None:
             case Vote():
                 answer = await _vote(community, interactions, step, key)
         if answer["kind"] in {"error", "invalid"}:
-            log.warning("the sample community stopped", step=number)
+            log.warning("sample_stopped", step=number)
             return
         await chat.set_fact(_FACT, str(number + 1))
 

@@ -48,7 +48,7 @@ class Sender:
         root = await self._known(thread) if thread else None
         if root and root.channel != channel.id:
             raise PermanentDeliveryError("the thread is in another channel")
-        content = _checked(message)
+        content = payload(message)
         self._posts.enter(channel.id)
         under = (root.root or root.id) if root else None
         now = self._community.clock.now()
@@ -69,7 +69,7 @@ class Sender:
     async def _edit(self, target: MessageRef, message: Message) -> MessageRef:
         known = await self._known(target)
         rules.check_own(known)
-        content = _checked(message)
+        content = payload(message)
         self._edits.enter()
         await self._chat.edit(known.id, content)
         return target
@@ -105,7 +105,8 @@ class Sender:
         return message_ref(self._community.connection, message)
 
 
-def _checked(message: Message) -> Json:
+def payload(message: Message) -> Json:
+    """A message's content; PermanentDeliveryError when the platform does not take it."""
     content = render(message)
     check_content(content)
     return content

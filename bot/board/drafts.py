@@ -55,10 +55,19 @@ async def create(
     origin = await turn.store.draft(int(action.args[0]))
     if origin is None or not await turn.store.drop_draft(origin.id):
         raise Gone
-    made = await add_message(turn, _unpack(origin.values), account.member, wording)
+    message = _unpack(origin.values)
+    if known := await turn.store.idea_at(message.ref):
+        raise taken(turn, known)
+    made = await add_message(turn, message, account.member, wording)
     if made is None:
         raise NotNow("author_blocked")
     return made
+
+
+def taken(turn: Turn, known: Idea) -> NotNow:
+    """Why a message cannot become an idea again: it is one, or is not to be one."""
+    seen = known.visible_to(turn.viewer)
+    return NotNow("captured_already", known.number) if seen else NotNow("not_this_one")
 
 
 async def keep_message(turn: Turn, message: ReadMessage) -> int:

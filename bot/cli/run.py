@@ -49,8 +49,8 @@ async def _playground(
     from adapters.web import WebServer
 
     menu, settings = menu_of(ROUTES), config.connections[name]
-    inbox = config.product.inbox
-    adapter = await open_playground(name, settings, folder, menu, SystemClock(), inbox)
+    inboxes = config.product.inboxes
+    adapter = await open_playground(name, settings, folder, menu, SystemClock(), inboxes)
     stack.push_async_callback(adapter.aclose)
     server = WebServer(port, adapter.routes())
     try:

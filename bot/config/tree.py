@@ -77,6 +77,12 @@ class Product(Section):
     inbox: ChannelKey | None = None
     routes: tuple[ProductRoute, ...] = ()
 
+    @property
+    def inboxes(self) -> tuple[ChannelKey, ...]:
+        """Every inbox, the common one first."""
+        named = (self.inbox, *(route.inbox for route in self.routes))
+        return tuple(dict.fromkeys(inbox for inbox in named if inbox))
+
     def inbox_for(self, area: str | None) -> ChannelKey | None:
         """The inbox for ideas of an area, or None when there is nowhere to send them."""
         return next((route.inbox for route in self.routes if route.area == area), self.inbox)

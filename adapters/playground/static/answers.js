@@ -25,7 +25,12 @@ export async function press(button, { message, notice }) {
     notice: notice?.notice ?? null,
     channel: (message ?? notice).channel,
   };
-  await carryOut("press", body, { kind: "press", label: button.label, channel: body.channel, notice: body.notice });
+  await carryOut("press", body, {
+    kind: "press",
+    label: button.label,
+    channel: body.channel,
+    notice: body.notice,
+  });
   community.waiting.delete(wait);
   changed();
 }
@@ -39,7 +44,11 @@ export const react = (message, emoji, added) =>
   carryOut("react", { message: message.id, emoji, added }, { kind: "react", emoji, added });
 
 export const useShortcut = (message, shortcut) =>
-  carryOut("shortcut", { message: message.id, shortcut: shortcut.name }, { kind: "shortcut", channel: message.channel });
+  carryOut(
+    "shortcut",
+    { message: message.id, shortcut: shortcut.name },
+    { kind: "shortcut", channel: message.channel },
+  );
 
 export const setDirects = (open) => carryOut("person", { directs_open: open }, { kind: "setting" });
 
@@ -65,7 +74,11 @@ function showWhisper(whisper, pressed) {
   const notice = addNotice(whisper, pressed);
   if (notice.thread && notice.thread !== place.thread) openThread(notice.thread);
   if (notice.channel === place.channel) place.target = notice.key;
-  else toast(`There is a private notice for ${personOf(community.me).name} in ${spoken(notice.channel)}.`, "good");
+  else
+    toast(
+      `There is a private notice for ${personOf(community.me).name} in ${spoken(notice.channel)}.`,
+      "good",
+    );
 }
 
 function spoken(id) {

@@ -1,7 +1,15 @@
 /** Puts the page together. */
 
 import { noteDeed, drawChecklist, startChecklist } from "./checklist.js";
-import { changed, channelOf, community, isUnread, latestAt, onChange, personOf } from "./community.js";
+import {
+  changed,
+  channelOf,
+  community,
+  isUnread,
+  latestAt,
+  onChange,
+  personOf,
+} from "./community.js";
 import { composer } from "./composer.js";
 import { setDrawer, startDrawer } from "./drawer.js";
 import { avatar, byId } from "./elements.js";
@@ -20,7 +28,8 @@ let shownThread = null;
 
 const EMPTY = {
   direct: "Nothing here yet. When the team decides about an idea of yours, you read it here.",
-  private: "All quiet. Ideas that moderators send up will land here, with the customers' own words.",
+  private:
+    "All quiet. Ideas that moderators send up will land here, with the customers' own words.",
   open: "Nobody has said anything yet. Be the first, or type /suggest to share an idea.",
   thread: "This message is gone.",
 };
@@ -32,7 +41,11 @@ function draw() {
   if (!channel) return;
   drawHeader(channel);
   messageBox.draw(channel.id, null, `Message ${titleOf(channel)}`);
-  drawChannel(channel.id, null, EMPTY[channel.direct ? "direct" : channel.private ? "private" : "open"]);
+  drawChannel(
+    channel.id,
+    null,
+    EMPTY[channel.direct ? "direct" : channel.private ? "private" : "open"],
+  );
   drawThreadPanel(channel);
   noteReading(channel);
 }
@@ -65,7 +78,12 @@ function noteReading(channel) {
   if (document.hidden) return;
   const here = [...community.messages.values()].filter((message) => message.channel === channel.id);
   markRead(community.me, channel.id, latestAt(here));
-  if (channel.direct) noteDeed({ kind: "read", person: community.me, latest: latestAt(here.filter(({ author }) => author.bot)) });
+  if (channel.direct)
+    noteDeed({
+      kind: "read",
+      person: community.me,
+      latest: latestAt(here.filter(({ author }) => author.bot)),
+    });
 }
 
 async function become(person) {
@@ -76,7 +94,9 @@ async function become(person) {
 
 async function visit(person, where) {
   if (person && person !== community.me) await become(person);
-  const channel = community.channels.find((each) => (where === "direct" ? each.direct : each.id === where || each.name === where));
+  const channel = community.channels.find((each) =>
+    where === "direct" ? each.direct : each.id === where || each.name === where,
+  );
   if (channel) go(channel.id);
   setDrawer(false);
   messageBox.focus();
@@ -93,7 +113,12 @@ function onKey(event) {
     event.preventDefault();
     const at = community.channels.findIndex((channel) => channel.id === place.channel);
     go(community.channels.at((at + step) % community.channels.length).id);
-  } else if (event.key === "Escape" && !event.defaultPrevented && byId("thread").contains(event.target)) leaveThread();
+  } else if (
+    event.key === "Escape" &&
+    !event.defaultPrevented &&
+    byId("thread").contains(event.target)
+  )
+    leaveThread();
 }
 
 /** A click on the address that is already open changes no address, yet should lead there. */
@@ -102,7 +127,13 @@ function onClick(event) {
   if (link?.hasAttribute("data-skip")) {
     event.preventDefault();
     messageBox.focus();
-  } else if (link && link.hash && link.hash === location.hash && link.pathname === location.pathname) arrive();
+  } else if (
+    link &&
+    link.hash &&
+    link.hash === location.hash &&
+    link.pathname === location.pathname
+  )
+    arrive();
 }
 
 async function start() {

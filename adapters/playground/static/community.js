@@ -77,7 +77,8 @@ export function isUnread(channel) {
   const read = readUpTo(community.me, channel);
   const seen = read > community.since ? read : community.since;
   return [...community.messages.values()].some(
-    (message) => message.channel === channel && message.at > seen && message.author.id !== community.me,
+    (message) =>
+      message.channel === channel && message.at > seen && message.author.id !== community.me,
   );
 }
 
@@ -95,7 +96,12 @@ export function addNotice(whisper, pressed) {
 function placedNotice(whisper) {
   const last = messagesOf(whisper.channel, whisper.thread).at(-1);
   noticeCount += 1;
-  return { ...whisper, key: `notice-${noticeCount}`, person: community.me, after: last?.id ?? null };
+  return {
+    ...whisper,
+    key: `notice-${noticeCount}`,
+    person: community.me,
+    after: last?.id ?? null,
+  };
 }
 
 export function dropNotice(notice) {

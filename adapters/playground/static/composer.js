@@ -12,11 +12,21 @@ const KEYS = touch ? "" : "Enter sends, Shift+Enter starts a new line.";
 /** A composer named `label` in `foot`; returns `{draw(channel, thread, placeholder), focus()}`. */
 export function composer(foot, label) {
   const input = el("textarea", { rows: "1", "aria-label": label, autocomplete: "off" });
-  const send = el("button", { class: "send", type: "submit", "aria-label": `Send ${label.toLowerCase()}`, title: "Send" }, icon("send"));
+  const send = el(
+    "button",
+    { class: "send", type: "submit", "aria-label": `Send ${label.toLowerCase()}`, title: "Send" },
+    icon("send"),
+  );
   const hint = el("p", { class: "composer-hint" });
   const view = { input, send, hint, drafts: new Map(), key: null, channel: null, thread: null };
   view.list = listbox(input, "Commands", (command) => insert(view, command));
-  const form = el("form", { class: "composer", onsubmit: (event) => submit(view, event) }, view.list.node, input, send);
+  const form = el(
+    "form",
+    { class: "composer", onsubmit: (event) => submit(view, event) },
+    view.list.node,
+    input,
+    send,
+  );
   foot.append(form, hint);
   input.addEventListener("input", () => typed(view));
   input.addEventListener("keydown", (event) => pressed(view, event, form));
@@ -42,7 +52,9 @@ function typed(view) {
   input.style.setProperty("height", `${Math.min(input.scrollHeight, TALLEST)}px`);
   send.classList.toggle("ready", Boolean(input.value.trim()));
   const command = commandIn(input.value);
-  hint.textContent = command ? `/${command.name} ${usageOf(command)}: ${command.help}` : `${view.thread ? "" : "Type / for commands. "}${KEYS}`;
+  hint.textContent = command
+    ? `/${command.name} ${usageOf(command)}: ${command.help}`
+    : `${view.thread ? "" : "Type / for commands. "}${KEYS}`;
   view.list.show(view.thread ? [] : matching(input.value), renderCommand);
 }
 
@@ -51,12 +63,20 @@ function matching(text) {
   return begun ? commands().filter(({ name }) => name.startsWith(begun[1].toLowerCase())) : [];
 }
 
-const commands = () => community.commands.map((command) => ({ ...command, name: command.name.replace(/^\//, "") }));
-const commandIn = (text) => commands().find(({ name }) => text === `/${name}` || text.startsWith(`/${name} `));
-const usageOf = ({ name, usage }) => (usage.startsWith(`/${name}`) ? usage.slice(name.length + 1).trim() : usage);
+const commands = () =>
+  community.commands.map((command) => ({ ...command, name: command.name.replace(/^\//, "") }));
+const commandIn = (text) =>
+  commands().find(({ name }) => text === `/${name}` || text.startsWith(`/${name} `));
+const usageOf = ({ name, usage }) =>
+  usage.startsWith(`/${name}`) ? usage.slice(name.length + 1).trim() : usage;
 
 function renderCommand(command) {
-  const head = el("span", { class: "command" }, el("strong", {}, `/${command.name}`), ` ${usageOf(command)}`);
+  const head = el(
+    "span",
+    { class: "command" },
+    el("strong", {}, `/${command.name}`),
+    ` ${usageOf(command)}`,
+  );
   return [head, el("span", { class: "command-help" }, command.help)];
 }
 

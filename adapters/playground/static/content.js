@@ -4,6 +4,9 @@ import { press, waitingKey } from "./answers.js";
 import { community } from "./community.js";
 import { el, icon } from "./elements.js";
 
+/** Characters from which a field's text gets a line of its own. */
+const WORDY = 18;
+
 /** All of a message's or notice's content; `origin` is `{message}` or `{notice}`. */
 export function renderContent(content, origin) {
   return [
@@ -16,7 +19,11 @@ export function renderContent(content, origin) {
 
 function renderLines(lines) {
   if (!lines?.length) return null;
-  return el("div", { class: "lines" }, lines.map((line) => el("p", {}, renderLine(line))));
+  return el(
+    "div",
+    { class: "lines" },
+    lines.map((line) => el("p", {}, renderLine(line))),
+  );
 }
 
 function renderLine(line) {
@@ -68,13 +75,20 @@ const toneOf = ({ tone }) => (["good", "bad", "busy"].includes(tone) ? tone : "p
 
 function renderFields(fields) {
   if (!fields?.length) return null;
-  const pairs = fields.map(([label, text]) => el("div", { class: text.length > 40 ? "wide" : "" }, el("dt", {}, label), el("dd", {}, text)));
+  const wide = (text) => (text.length > WORDY ? "wide" : null);
+  const pairs = fields.map(([label, text]) =>
+    el("div", { class: wide(text) }, el("dt", {}, label), el("dd", {}, text)),
+  );
   return el("dl", {}, pairs);
 }
 
 function renderButtons(buttons, origin) {
   if (!buttons?.length) return null;
-  return el("div", { class: "buttons" }, buttons.map((button) => renderButton(button, origin)));
+  return el(
+    "div",
+    { class: "buttons" },
+    buttons.map((button) => renderButton(button, origin)),
+  );
 }
 
 function renderButton(button, origin) {
@@ -94,8 +108,18 @@ function renderAttachment(attachment) {
   if (!attachment) return null;
   // An opaque type: the browser saves the file and never opens it as a page of ours.
   const blob = new Blob([attachment.content], { type: "application/octet-stream" });
-  const traits = { class: "attachment", href: URL.createObjectURL(blob), download: attachment.name };
-  return el("a", traits, icon("file"), el("span", {}, attachment.name), el("small", {}, sizeOf(blob.size)));
+  const traits = {
+    class: "attachment",
+    href: URL.createObjectURL(blob),
+    download: attachment.name,
+  };
+  return el(
+    "a",
+    traits,
+    icon("file"),
+    el("span", {}, attachment.name),
+    el("small", {}, sizeOf(blob.size)),
+  );
 }
 
 const sizeOf = (bytes) => (bytes < 1024 ? `${bytes} bytes` : `${(bytes / 1024).toFixed(1)} kB`);

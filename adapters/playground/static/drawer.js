@@ -8,7 +8,10 @@ export function startDrawer() {
   byId("drawer-button").addEventListener("click", () => setDrawer(true));
   byId("shade").addEventListener("click", () => setDrawer(false));
   byId("side").addEventListener("keydown", (event) => event.key === "Escape" && setDrawer(false));
-  byId("channels").parentElement.addEventListener("click", (event) => event.target.closest("a") && setDrawer(false));
+  byId("channels").parentElement.addEventListener(
+    "click",
+    (event) => event.target.closest("a") && setDrawer(false),
+  );
   narrow.addEventListener("change", () => setDrawer(false));
   setDrawer(false);
 }

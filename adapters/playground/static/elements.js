@@ -29,8 +29,13 @@ export function icon(name) {
 
 /** A person's initials on their colour, or the bot's mark. */
 export function avatar(author, extra = "") {
-  if (author.bot) return el("span", { class: `avatar bot ${extra}`, "aria-hidden": "true" }, icon("mark"));
-  const node = el("span", { class: `avatar ${extra}`, "aria-hidden": "true" }, initials(author.name));
+  if (author.bot)
+    return el("span", { class: `avatar bot ${extra}`, "aria-hidden": "true" }, icon("mark"));
+  const node = el(
+    "span",
+    { class: `avatar ${extra}`, "aria-hidden": "true" },
+    initials(author.name),
+  );
   node.style.setProperty("--face", author.color);
   node.style.setProperty("--face-ink", readableOn(author.color));
   return node;
@@ -39,7 +44,10 @@ export function avatar(author, extra = "") {
 function initials(name) {
   const words = name.split(/\s+/).filter(Boolean);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return letters.map((word) => [...word][0]).join("").toUpperCase();
+  return letters
+    .map((word) => [...word][0])
+    .join("")
+    .toUpperCase();
 }
 
 function readableOn(color) {

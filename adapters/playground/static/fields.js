@@ -10,14 +10,30 @@ const PAUSE_MS = 180;
 /** Builds one field of the form with this handle. */
 export function buildField(field, form) {
   const id = `field-${field.name}`;
-  const build = { text: buildText, choice: buildChoice, ideas: buildIdeas }[field.kind] ?? buildLine;
+  const build =
+    { text: buildText, choice: buildChoice, ideas: buildIdeas }[field.kind] ?? buildLine;
   const { input, extra, value } = build(field, form, id);
   const problem = el("p", { class: "problem", id: `${id}-problem`, hidden: true });
   const hint = field.hint ? el("p", { class: "hint", id: `${id}-hint` }, field.hint) : null;
   describe(input, field, id);
-  const node = el("div", { class: "field" }, buildLabel(field, id), hint, el("div", { class: "field-box" }, input, extra), buildCounter(field, input), problem);
+  const node = el(
+    "div",
+    { class: "field" },
+    buildLabel(field, id),
+    hint,
+    el("div", { class: "field-box" }, input, extra),
+    buildCounter(field, input),
+    problem,
+  );
   const read = value ?? (() => input.value);
-  return { node, name: field.name, required: field.required, value: read, complain: complainer(input, problem), focus: () => input.focus() };
+  return {
+    node,
+    name: field.name,
+    required: field.required,
+    value: read,
+    complain: complainer(input, problem),
+    focus: () => input.focus(),
+  };
 }
 
 function describe(input, field, id) {
@@ -42,9 +58,12 @@ function buildText(field, form, id) {
 }
 
 function buildChoice(field, form, id) {
-  const options = (field.options ?? []).map((option) => (Array.isArray(option) ? option : [option, option]));
+  const options = (field.options ?? []).map((option) =>
+    Array.isArray(option) ? option : [option, option],
+  );
   const input = el("select", { id, name: field.name });
-  if (!options.some(([value]) => value === (field.value ?? ""))) input.append(el("option", { value: "" }, field.required ? "Choose one" : "None"));
+  if (!options.some(([value]) => value === (field.value ?? "")))
+    input.append(el("option", { value: "" }, field.required ? "Choose one" : "None"));
   input.append(...options.map(([value, label]) => el("option", { value }, label)));
   input.value = field.value ?? "";
   return { input };
@@ -62,7 +81,8 @@ function buildIdeas(field, form, id) {
   const look = async () => {
     const typed = input.value;
     const answer = await post("choices", { person: community.me, form, field: field.name, typed });
-    if (input.value === typed && document.activeElement === input) list.show(answer.options ?? [], ([, label]) => [label]);
+    if (input.value === typed && document.activeElement === input)
+      list.show(answer.options ?? [], ([, label]) => [label]);
   };
   input.addEventListener("input", () => {
     chosen = null;

@@ -11,7 +11,13 @@ const MISSING = "Please fill this in.";
 /** Opens the form an answer brought; `deed` is what it was the answer to. */
 export function openForm(answer, deed) {
   const dialog = byId("form");
-  const view = { dialog, answer, deed, opener: document.activeElement, fields: answer.fields.map((field) => buildField(field, answer.form)) };
+  const view = {
+    dialog,
+    answer,
+    deed,
+    opener: document.activeElement,
+    fields: answer.fields.map((field) => buildField(field, answer.form)),
+  };
   dialog.replaceChildren(build(view));
   dialog.oncancel = (event) => {
     event.preventDefault();
@@ -40,12 +46,21 @@ function giveBack(opener) {
 function build(view) {
   const { answer } = view;
   view.trouble = el("p", { class: "problem", role: "alert", hidden: true });
-  view.submit = el("button", { class: "button tone-good", type: "submit" }, answer.submit || "Send");
+  view.submit = el(
+    "button",
+    { class: "button tone-good", type: "submit" },
+    answer.submit || "Send",
+  );
   const leave = { type: "button", onclick: () => close(view) };
   return el(
     "form",
     { novalidate: true, onsubmit: (event) => submit(view, event) },
-    el("header", {}, el("h2", { id: "form-title" }, answer.title), el("button", { ...leave, class: "quiet", "aria-label": "Close" }, icon("close"))),
+    el(
+      "header",
+      {},
+      el("h2", { id: "form-title" }, answer.title),
+      el("button", { ...leave, class: "quiet", "aria-label": "Close" }, icon("close")),
+    ),
     el(
       "div",
       { class: "form-body" },

@@ -7,7 +7,13 @@ let count = 0;
 /** Lets `input` offer options. `onPick(option)` is called with the chosen one. */
 export function listbox(input, label, onPick) {
   count += 1;
-  const node = el("ul", { class: "listbox", role: "listbox", id: `listbox-${count}`, "aria-label": label, hidden: true });
+  const node = el("ul", {
+    class: "listbox",
+    role: "listbox",
+    id: `listbox-${count}`,
+    "aria-label": label,
+    hidden: true,
+  });
   const state = { input, node, onPick, options: [], at: 0 };
   // A text area stays a text box: a combobox has one line. `aria-expanded` is for the latter only.
   if (input.matches("input")) input.setAttribute("role", "combobox");
@@ -26,7 +32,9 @@ export function listbox(input, label, onPick) {
 function show(state, options, render) {
   if (!options.length) return hide(state);
   Object.assign(state, { options, at: 0 });
-  state.node.replaceChildren(...options.map((option, at) => renderOption(state, option, at, render)));
+  state.node.replaceChildren(
+    ...options.map((option, at) => renderOption(state, option, at, render)),
+  );
   state.node.hidden = false;
   expand(state, true);
   mark(state);
@@ -55,7 +63,9 @@ function expand({ input }, open) {
 }
 
 function mark(state) {
-  [...state.node.children].forEach((child, at) => child.setAttribute("aria-selected", String(at === state.at)));
+  [...state.node.children].forEach((child, at) =>
+    child.setAttribute("aria-selected", String(at === state.at)),
+  );
   state.input.setAttribute("aria-activedescendant", `${state.node.id}-${state.at}`);
   state.node.children[state.at].scrollIntoView({ block: "nearest" });
 }

@@ -19,11 +19,17 @@ export async function joinAs(person) {
   const state = await readState(person);
   if (mine !== turn) return false;
   if (!state.people) {
-    toast(state.text);
+    stay(state.text, person, mine);
     return false;
   }
   enter(state, person, mine);
   return true;
+}
+
+/** The switch failed: go on as before. A remembered person who is gone is no news to anybody. */
+function stay(why, person, mine) {
+  if (community.me) follow(mine, FIRST_WAIT_MS);
+  if (community.me || !person) toast(why);
 }
 
 function enter(state, person, mine) {

@@ -11,15 +11,33 @@ const MARGIN = 8;
 
 export function openPicker(opener, message) {
   const pick = (emoji) => choose(() => toggleReaction(message, emoji));
-  const buttons = community.emoji.map((emoji) => el("button", { class: "emoji", type: "button", "aria-label": emoji, onclick: pick(emoji) }, emoji));
+  const buttons = community.emoji.map((emoji) =>
+    el(
+      "button",
+      { class: "emoji", type: "button", "aria-label": emoji, onclick: pick(emoji) },
+      emoji,
+    ),
+  );
   open(opener, el("div", { class: "picker", role: "group", "aria-label": "Reactions" }, buttons));
 }
 
 export function openMessageMenu(opener, message, inThread) {
-  const item = (label, picture, act) => el("button", { type: "button", role: "menuitem", onclick: choose(act) }, icon(picture), label);
-  const shortcuts = community.shortcuts.map((shortcut) => item(shortcut.help, "idea", () => useShortcut(message, shortcut)));
+  const item = (label, picture, act) =>
+    el("button", { type: "button", role: "menuitem", onclick: choose(act) }, icon(picture), label);
+  const shortcuts = community.shortcuts.map((shortcut) =>
+    item(shortcut.help, "idea", () => useShortcut(message, shortcut)),
+  );
   const thread = inThread ? null : item("Reply in thread", "reply", () => openThread(message.id));
-  open(opener, el("div", { class: "menu", role: "menu", "aria-label": "Message menu" }, shortcuts, thread, item("Copy link", "link", () => copyLink(message))));
+  open(
+    opener,
+    el(
+      "div",
+      { class: "menu", role: "menu", "aria-label": "Message menu" },
+      shortcuts,
+      thread,
+      item("Copy link", "link", () => copyLink(message)),
+    ),
+  );
 }
 
 function choose(act) {
@@ -45,7 +63,8 @@ function open(opener, body) {
   popover.showPopover();
   opener.setAttribute("aria-expanded", "true");
   // Hiding returns the focus by itself, unless the message was drawn anew meanwhile.
-  popover.ontoggle = (event) => event.newState === "closed" && opener.setAttribute("aria-expanded", "false");
+  popover.ontoggle = (event) =>
+    event.newState === "closed" && opener.setAttribute("aria-expanded", "false");
   popover.onkeydown = steer;
   beside(popover, opener.getBoundingClientRect());
   popover.querySelector("button")?.focus();

@@ -13,7 +13,11 @@ export function renderMessage(message, { grouped, inThread }) {
   const classes = ["message", grouped && "grouped", pings(message) && "pings"].filter(Boolean);
   return el(
     "article",
-    { class: classes.join(" "), "data-message": message.id, "aria-label": `${message.author.name}, ${exactly(message.at)}` },
+    {
+      class: classes.join(" "),
+      "data-message": message.id,
+      "aria-label": `${message.author.name}, ${exactly(message.at)}`,
+    },
     grouped ? renderTime(message, true) : avatar(message.author),
     el(
       "div",
@@ -48,7 +52,11 @@ function renderByline(message) {
 function renderTime(message, short) {
   const traits = { datetime: message.at, "data-ago": !short };
   const time = el("time", traits, short ? clockTime(message.at) : ago(message.at));
-  const label = { class: short ? "when short" : "when", href: message.permalink.replace(/^\//, ""), title: exactly(message.at) };
+  const label = {
+    class: short ? "when short" : "when",
+    href: message.permalink.replace(/^\//, ""),
+    title: exactly(message.at),
+  };
   return el("a", label, time);
 }
 
@@ -56,24 +64,46 @@ function renderReplies(message) {
   if (!message.replies) return null;
   const label = message.replies === 1 ? "1 reply" : `${message.replies} replies`;
   const open = place.thread === message.id ? "true" : "false";
-  return el("button", { class: "replies", type: "button", "aria-expanded": open, onclick: () => openThread(message.id) }, icon("reply"), label);
+  return el(
+    "button",
+    {
+      class: "replies",
+      type: "button",
+      "aria-expanded": open,
+      onclick: () => openThread(message.id),
+    },
+    icon("reply"),
+    label,
+  );
 }
 
 function renderTools(message, inThread) {
   const tool = (label, picture, act) =>
-    el("button", { class: "quiet", type: "button", "aria-label": label, title: label, onclick: act }, icon(picture));
+    el(
+      "button",
+      { class: "quiet", type: "button", "aria-label": label, title: label, onclick: act },
+      icon(picture),
+    );
   return el(
     "div",
     { class: "tools" },
     tool("Add reaction", "smile", (event) => openPicker(event.currentTarget, message)),
     inThread ? null : tool("Reply in thread", "reply", () => openThread(message.id)),
-    tool("Message menu", "dots", (event) => openMessageMenu(event.currentTarget, message, inThread)),
+    tool("Message menu", "dots", (event) =>
+      openMessageMenu(event.currentTarget, message, inThread),
+    ),
   );
 }
 
 /** Something only the chosen person can see. */
 export function renderNotice(notice) {
-  const dismiss = { class: "quiet", type: "button", "aria-label": "Dismiss", title: "Dismiss", onclick: () => dropNotice(notice) };
+  const dismiss = {
+    class: "quiet",
+    type: "button",
+    "aria-label": "Dismiss",
+    title: "Dismiss",
+    onclick: () => dropNotice(notice),
+  };
   return el(
     "section",
     { class: "notice", "data-notice": notice.notice, "aria-label": "Private notice" },

@@ -16,8 +16,10 @@ export function go(channel, message) {
 export function arrive() {
   const [name, message] = location.hash.slice(1).split("/").map(decode);
   const channel = community.channels.find((each) => each.id === name || each.name === name);
-  if (name && !channel) toast("That conversation is not one this person can see.");
-  const next = channel ?? channelOf(place.channel) ?? nearest();
+  // Somebody else's direct messages stand for one's own: the page was left as another person.
+  if (name && !channel && !isDirect(name))
+    toast("That conversation is not one this person can see.");
+  const next = channel ?? channelOf(place.channel) ?? nearest(name);
   if (next?.id !== place.channel) place.thread = null;
   place.channel = next?.id ?? null;
   if (channel && message) aim(message);
@@ -32,9 +34,12 @@ function decode(part) {
   }
 }
 
-function nearest() {
-  const direct = place.channel?.startsWith("dm-");
-  return (direct && community.channels.find((each) => each.direct)) || community.channels[0];
+const isDirect = (id) => Boolean(id?.startsWith("dm-"));
+
+function nearest(from) {
+  return (
+    (isDirect(from) && community.channels.find((each) => each.direct)) || community.channels[0]
+  );
 }
 
 function aim(id) {
@@ -50,7 +55,7 @@ export function settle() {
     if (!community.messages.has(place.thread)) place.thread = null;
     return changed();
   }
-  const next = nearest();
+  const next = nearest(place.channel);
   Object.assign(place, { channel: next?.id ?? null, thread: null });
   if (next) history.replaceState(null, "", `#${encodeURIComponent(next.id)}`);
   changed();

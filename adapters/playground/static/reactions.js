@@ -9,8 +9,18 @@ import { openPicker } from "./menus.js";
 export function renderReactions(message) {
   const given = message.reactions.filter((reaction) => reaction.people.length);
   if (!given.length) return null;
-  const more = { class: "pill more", type: "button", "aria-label": "Add another reaction", onclick: (event) => openPicker(event.currentTarget, message) };
-  return el("div", { class: "reactions" }, given.map((reaction) => renderPill(message, reaction)), el("button", more, icon("smile")));
+  const more = {
+    class: "pill more",
+    type: "button",
+    "aria-label": "Add another reaction",
+    onclick: (event) => openPicker(event.currentTarget, message),
+  };
+  return el(
+    "div",
+    { class: "reactions" },
+    given.map((reaction) => renderPill(message, reaction)),
+    el("button", more, icon("smile")),
+  );
 }
 
 function renderPill(message, { emoji, people }) {

@@ -44,7 +44,9 @@ function focused(container) {
 function refocus(container, focus) {
   if (!focus || focus.node.isConnected) return;
   const child = [...container.children].find((each) => each.dataset.key === focus.key);
-  const twin = child && [...child.querySelectorAll("a, button, input")].find((each) => nameOf(each) === focus.name);
+  const twin =
+    child &&
+    [...child.querySelectorAll("a, button, input")].find((each) => nameOf(each) === focus.name);
   twin?.focus({ preventScroll: true });
 }
 

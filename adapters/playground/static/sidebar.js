@@ -8,11 +8,22 @@ import { reconcile } from "./reconcile.js";
 
 /** Draws people, channels and the setting; `become(id)` changes the person. */
 export function drawSidebar(become) {
-  reconcile(byId("people"), community.people.map((person) => personItem(person, become)));
-  reconcile(byId("channels"), community.channels.filter((channel) => !channel.direct).map(channelItem));
-  reconcile(byId("directs"), community.channels.filter((channel) => channel.direct).map(channelItem));
+  reconcile(
+    byId("people"),
+    community.people.map((person) => personItem(person, become)),
+  );
+  reconcile(
+    byId("channels"),
+    community.channels.filter((channel) => !channel.direct).map(channelItem),
+  );
+  reconcile(
+    byId("directs"),
+    community.channels.filter((channel) => channel.direct).map(channelItem),
+  );
   reconcile(byId("settings"), [settingItem(personOf(community.me))]);
-  byId("drawer-dot").hidden = !community.channels.some(({ id }) => id !== place.channel && isUnread(id));
+  byId("drawer-dot").hidden = !community.channels.some(
+    ({ id }) => id !== place.channel && isUnread(id),
+  );
 }
 
 function personItem(person, become) {
@@ -27,7 +38,13 @@ function personItem(person, become) {
     onclick: () => become(person.id),
   };
   const make = () =>
-    el("button", traits, avatar(person), el("span", { class: "person-name" }, person.name.split(" ")[0]), el("span", { class: "person-role" }, person.role));
+    el(
+      "button",
+      traits,
+      avatar(person),
+      el("span", { class: "person-name" }, person.name.split(" ")[0]),
+      el("span", { class: "person-role" }, person.role),
+    );
   return { key: person.id, signature: JSON.stringify([person, current]), make };
 }
 
@@ -42,7 +59,11 @@ function channelLink(channel, open, unread) {
   const name = channel.direct ? channel.name : `#${channel.name}`;
   return el(
     "a",
-    { class: `channel ${unread ? "unread" : ""}`, href: `#${encodeURIComponent(channel.id)}`, "aria-current": open ? "page" : null },
+    {
+      class: `channel ${unread ? "unread" : ""}`,
+      href: `#${encodeURIComponent(channel.id)}`,
+      "aria-current": open ? "page" : null,
+    },
     channel.direct ? avatar({ bot: true }, "small") : null,
     el("span", { class: "channel-name" }, name),
     channel.private && !channel.direct ? icon("lock") : null,
@@ -52,8 +73,24 @@ function channelLink(channel, open, unread) {
 
 function settingItem(person) {
   const open = Boolean(person?.directs_open);
-  const traits = { class: "switch", type: "button", role: "switch", "aria-checked": String(open), "aria-label": "Direct messages", onclick: () => setDirects(!open) };
+  const traits = {
+    class: "switch",
+    type: "button",
+    role: "switch",
+    "aria-checked": String(open),
+    "aria-label": "Direct messages",
+    onclick: () => setDirects(!open),
+  };
   const make = () =>
-    el("div", {}, el("button", traits, el("span", { class: "track" }), el("span", {}, `Direct messages: ${open ? "open" : "closed"}`)));
+    el(
+      "div",
+      {},
+      el(
+        "button",
+        traits,
+        el("span", { class: "track" }),
+        el("span", {}, `Direct messages: ${open ? "open" : "closed"}`),
+      ),
+    );
   return { key: "directs", signature: JSON.stringify(person), make };
 }

@@ -39,5 +39,6 @@ function startOfDay(date) {
 
 /** Rewrites the relative times on the page. */
 export function refreshTimes() {
-  for (const node of document.querySelectorAll("time[data-ago]")) node.textContent = ago(node.dateTime);
+  for (const node of document.querySelectorAll("time[data-ago]"))
+    node.textContent = ago(node.dateTime);
 }

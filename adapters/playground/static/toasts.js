@@ -8,7 +8,13 @@ const SHOWN_MS = 7000;
 export function toast(text, tone = "bad") {
   const node = el("div", { class: `toast ${tone}` }, el("p", {}, text));
   const close = () => node.remove();
-  node.append(el("button", { class: "quiet", type: "button", "aria-label": "Dismiss", onclick: close }, icon("close")));
+  node.append(
+    el(
+      "button",
+      { class: "quiet", type: "button", "aria-label": "Dismiss", onclick: close },
+      icon("close"),
+    ),
+  );
   const tray = byId("toasts");
   for (const same of [...tray.children]) if (same.textContent === text) same.remove();
   tray.append(node);

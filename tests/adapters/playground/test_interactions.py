@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.errors import Forgotten
 from bot.events import ButtonPressed, ChoicesAsked, CommandUsed, Event, FormSubmitted, ShortcutUsed
 from bot.messages import Action, Button, Card, Message
 from bot.people import Role
@@ -233,6 +234,17 @@ async def test_trouble_in_the_bot_becomes_a_kind_sentence_and_the_form_stays_ope
     logged = capsys.readouterr().out
     assert failed.key in logged
     assert "Dark mode" not in logged
+
+
+async def test_a_bot_that_is_stopping_is_away(world: World) -> None:
+    async def stop(_event: Event) -> None:
+        raise Forgotten("stopping")
+
+    world.bot.before = stop
+
+    answer = await world.do("command", channel="general", text="/suggest")
+
+    assert answer["text"] == "Sounding Board is not here right now. Please try again in a moment."
 
 
 async def test_a_message_menu_sends_the_message_along(world: World) -> None:

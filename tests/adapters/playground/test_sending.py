@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import DeliveryError, DirectRefused, PermanentDeliveryError
 from bot.messages import Link, Mention, Message
-from bot.ports import SendDirect, SendEdit, SendPost, SendReaction
+from bot.ports import Pace, SendDirect, SendEdit, SendPost, SendReaction
 from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef
 from tests.adapters.playground.world import IDEAS, NAME, World
 
@@ -154,6 +154,21 @@ async def test_a_link_home_is_kept(world: World) -> None:
 
     (message,) = (await world.state())["messages"]
     assert message["content"]["lines"][0][0]["url"] == "/#ideas/000001"
+
+
+async def test_the_pace_told_is_the_pace_kept(world: World) -> None:
+    assert world.adapter.pace == Pace(post_seconds=1.0, edits_per_minute=40, directs_per_minute=30)
+
+
+async def test_the_thirty_first_direct_message_of_a_minute_is_told_to_wait(world: World) -> None:
+    for number in range(30):
+        world.hands.seconds += 1
+        await world.adapter.send(SendDirect(ANA, HELLO), f"sb{number}")
+
+    world.hands.seconds += 1
+    assert await world.adapter.send(SendDirect(ANA, HELLO), "sb29")
+    with pytest.raises(DeliveryError):
+        await world.adapter.send(SendDirect(ANA, HELLO), "sb30")
 
 
 async def test_the_workspace_is_the_same_at_every_start(world: World) -> None:

@@ -1,10 +1,25 @@
 """What one may not see looks like what does not exist."""
 
+import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.adapters.playground.world import INBOX, World, changes
+from adapters.playground.adapter import open_playground
+from bot.refs import AccountRef, ChannelRef
+from tests.adapters.playground.world import (
+    INBOX,
+    MENU,
+    NAME,
+    PATIENCE,
+    Hands,
+    World,
+    browsing,
+    changes,
+    opened,
+    settings,
+)
 
 SECRET = "the team thinks aloud"
 
@@ -127,3 +142,28 @@ async def test_nobody_is_found_under_a_name_that_is_not_there(world: World) -> N
     async with world.browser.get("/api/state", params={"person": "bot"}) as response:
         assert response.status == 404
     assert (await world.post("message", person="bot", channel="general", text="hi"))[0] == 404
+
+
+async def test_a_moderators_channel_is_for_moderators(tmp_path: Path) -> None:
+    with_channel = settings(tmp_path).model_copy(update={"moderators_channel": "mods"})
+    adapter = await open_playground(NAME, with_channel, tmp_path, MENU, Hands(), sample=False)
+    mods = ChannelRef(NAME, "mods")
+
+    seen = [
+        person
+        for person in ("ana", "mo", "pia")
+        if await adapter.can_see(AccountRef("playground", person), mods)
+    ]
+
+    await adapter.aclose()
+    assert seen == ["mo"]
+
+
+async def test_an_open_stream_ends_when_the_server_stops(tmp_path: Path) -> None:
+    async with opened(tmp_path, Hands()) as adapter:
+        async with browsing(adapter) as (browser, _):
+            stream = await browser.get("/api/stream")
+            assert stream.status == 200
+            rest = asyncio.create_task(stream.read())
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(rest, return_exceptions=True)

@@ -111,7 +111,8 @@ class World:
     async def say(self, text: str, **body: object) -> str:
         """Somebody's message; its id."""
         await self.do("message", **{"channel": "general", "thread": None, "text": text, **body})
-        return max(message["id"] for message in (await self.state("pia"))["messages"])
+        (row,) = await self.chat._all("SELECT max(id) AS last FROM messages")
+        return f"{row['last']:06}"
 
     async def card(self, *actions: str, channel: ChannelRef = IDEAS) -> MessageRef:
         """A message of the bot with these buttons."""
@@ -154,7 +155,7 @@ async def opened(
         folder,
         MENU,
         hands,
-        INBOX,
+        (INBOX,),
         sample=sample,
         monotonic=hands.monotonic,
         retry_seconds=0.0,
@@ -170,9 +171,6 @@ async def running(adapter: PlaygroundAdapter, bot: RecordingBot) -> AsyncIterato
     """The adapter with the bot listening."""
     task = asyncio.create_task(adapter.run(bot))
     try:
-        async with asyncio.timeout(PATIENCE):
-            while adapter._interactions.sink is None:
-                await asyncio.sleep(0)
         yield
     finally:
         task.cancel()
