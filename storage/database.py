@@ -3,14 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy import URL, Connection, event, insert, make_url, select
+from sqlalchemy import URL, Connection, event, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
 from storage import schema
 from storage.migrate import migrate
+from storage.part import upsert
 from storage.queue import SqlQueue
 from storage.search import CommonWords
 from storage.store import SqlStore
@@ -41,17 +42,11 @@ class SqlDatabase:
         """Tie a connection to its workspace at first sight; StorageError for another one."""
         table = schema.connections
         known = select(table.c.workspace).where(table.c.name == connection)
-        try:
-            async with self.writer.begin() as writing:
-                bound = await writing.scalar(known)
-                if bound is None:
-                    await writing.execute(
-                        insert(table).values(name=connection, workspace=workspace)
-                    )
-        except IntegrityError:  # another process was faster
-            async with self.reader.connect() as reading:
-                bound = await reading.scalar(known)
-        if bound not in (None, workspace):
+        async with self.writer.begin() as writing:
+            first = upsert(writing, table).values(name=connection, workspace=workspace)
+            await writing.execute(first.on_conflict_do_nothing())
+            bound = await writing.scalar(known)
+        if bound != workspace:
             raise StorageError(
                 f"Connection {connection!r} belongs to {bound}, but its token is for {workspace}. "
                 "Use the token it had before, or give the new workspace a connection of its own."
@@ -87,25 +82,26 @@ async def open_database(url: str) -> SqlDatabase:
 
 def _engines(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
     """Writer and reader. Errors never quote parameters: they are people's words."""
-    if address.drivername.startswith("sqlite"):
+    if address.get_backend_name() == "sqlite":
         # A pool of one, so that tasks queue fairly here instead of fighting for the file's lock.
         writer = create_async_engine(address, hide_parameters=True, pool_size=1, max_overflow=0)
         reader = create_async_engine(address, hide_parameters=True)
-        _on_sqlite(writer, "BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=FULL", *_WRITING)
+        # secure_delete overwrites what was erased: https://sqlite.org/pragma.html
+        safely = "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"
+        _on_sqlite(writer, "BEGIN IMMEDIATE", *safely)
         _on_sqlite(reader, "BEGIN", "query_only=ON")
         return writer, reader
     try:
-        writer = create_async_engine(address, hide_parameters=True)
+        writer = create_async_engine(address, hide_parameters=True, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise StorageError(
             "PostgreSQL needs its driver: pip install 'sounding-board[postgres]'"
         ) from error
     read_only = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    return writer, create_async_engine(address, hide_parameters=True, execution_options=read_only)
-
-
-# secure_delete overwrites what was erased: https://sqlite.org/pragma.html#pragma_secure_delete
-_WRITING = ("foreign_keys=ON", "secure_delete=ON")
+    reader = create_async_engine(
+        address, hide_parameters=True, pool_pre_ping=True, execution_options=read_only
+    )
+    return writer, reader
 
 
 def _on_sqlite(engine: AsyncEngine, begin: str, *pragmas: str) -> None:

@@ -66,12 +66,9 @@ class Erasure(Votes):
         """Blank the words of a member's ideas, here and in the search table."""
         blank = dict.fromkeys(("body", "job", "obstacle", "area"), "")
         gone = {"status": IdeaStatus.WITHDRAWN, "public_status": IdeaStatus.WITHDRAWN}
-        theirs = update(ideas).where(ideas.c.author == member)
-        rows = await self._rows(
-            theirs.values(title=WITHDRAWN_TITLE, **blank, **gone).returning(ideas.c.number)
-        )
-        await self._run(self._search.drop([row.number for row in rows]))
-        for statement in self._search.tidy:
+        theirs = ideas.c.author == member
+        await self._run(update(ideas).where(theirs).values(title=WITHDRAWN_TITLE, **blank, **gone))
+        for statement in self._search.drop(select(ideas.c.number).where(theirs)):
             await self._run(statement)
 
 

@@ -3,7 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, exists, false, insert, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Row,
+    Select,
+    Update,
+    exists,
+    false,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from bot.ideas import Idea, IdeaStatus, NewIdea, Origin, Posting, PostingKind, Wording
 from bot.refs import IdeaNumber, MessageRef
@@ -17,6 +29,10 @@ IDEAS = select(
     name_of(ideas.c.author).label("author_name"),
     _ESCALATED.label("escalated"),
 )
+
+
+Number = int | BindParameter[int]
+"""Of an idea; a parameter where a statement is built once and run often."""
 
 
 def to_idea(row: Row[Any]) -> Idea:
@@ -42,14 +58,14 @@ def to_idea(row: Row[Any]) -> Idea:
     )
 
 
-def whole(number: int) -> Select[Any]:
+def whole(number: Number) -> Select[Any]:
     """The numbers of an idea and of all that was merged into it, however deep."""
     numbers = select(ideas.c.number).where(ideas.c.number == number).cte(recursive=True)
     merged = select(ideas.c.number).where(ideas.c.merged_into == numbers.c.number)
     return select(numbers.union(merged).c.number)
 
 
-def change(number: int, **values: object) -> Update:
+def change(number: Number, **values: object) -> Update:
     """A change of an idea that its cards show."""
     changed = update(ideas).where(ideas.c.number == number)
     return changed.values(version=ideas.c.version + 1, **values)

@@ -18,9 +18,7 @@ class Marks(Part):
         self, message: MessageRef, account: int, mark: Mark, active: bool, at: datetime
     ) -> int | None:
         """Set a moderator's mark; its row, or None when it was so or a later change is known."""
-        row = await self._row(
-            self._switch(marks, active, at, message=message, account=account, mark=mark)
-        )
+        row = await self._switched(marks, active, at, message=message, account=account, mark=mark)
         return row.id if row and row.changed else None
 
     async def mark_message(self, mark: int) -> MessageRef | None:

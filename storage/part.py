@@ -1,6 +1,7 @@
 """What every family of tables works with: one transaction's connection, and ways to ask it."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -27,9 +28,29 @@ from storage.search import SEARCH_TABLES, CommonWords
 
 def upsert(connection: AsyncConnection, table: Table) -> postgresql.Insert:
     """An insert that knows ON CONFLICT: two classes, the same methods."""
-    insert: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return _upsert(connection.dialect.name, table)
+
+
+def _upsert(dialect: str, table: Table) -> postgresql.Insert:
+    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     statement: postgresql.Insert = insert(table)
     return statement
+
+
+@cache  # to build it takes longer than to run it
+def _switch(dialect: str, table: Table, key: tuple[str, ...]) -> Insert:
+    """Turn the row of this key on or off, unless a later event was heard."""
+    new, old = _upsert(dialect, table), table.c
+    flips, heard = old.active != new.excluded.active, new.excluded.heard_at
+    return new.on_conflict_do_update(
+        index_elements=key,
+        set_={
+            "active": new.excluded.active,
+            "changed_at": case((flips, heard), else_=old.changed_at),
+            "heard_at": heard,
+        },
+        where=or_(old.heard_at < heard, and_(old.heard_at == heard, flips)),
+    ).returning(*table.primary_key, (old.changed_at == old.heard_at).label("changed"))
 
 
 def name_of(member: ColumnElement[Any]) -> ColumnElement[str]:
@@ -52,14 +73,14 @@ class Part:
     async def _rows(self, query: Executable) -> list[Row[Any]]:
         return list((await self._connection.execute(query)).all())
 
-    async def _row(self, query: Executable) -> Row[Any] | None:
-        return (await self._connection.execute(query)).first()
+    async def _row(self, query: Executable, **values: object) -> Row[Any] | None:
+        return (await self._connection.execute(query, values)).first()
 
     async def _one(self, query: Executable) -> Row[Any]:
         return (await self._connection.execute(query)).one()
 
-    async def _value(self, query: Executable) -> Any:  # noqa: ANN401 - as SQLAlchemy types it
-        return await self._connection.scalar(query)
+    async def _value(self, query: Executable, **values: object) -> Any:  # noqa: ANN401 - as SQLAlchemy types it
+        return await self._connection.scalar(query, values)
 
     async def _any(self, query: Executable) -> bool:
         return await self._row(query) is not None
@@ -78,23 +99,14 @@ class Part:
     def _insert(self, table: Table) -> postgresql.Insert:
         return upsert(self._connection, table)
 
-    def _switch(self, table: Table, active: bool, at: datetime, **row: object) -> Insert:
+    async def _switched(
+        self, table: Table, active: bool, at: datetime, **row: object
+    ) -> Row[Any] | None:
         """Turn a row on or off, in whatever order we hear; `changed` says if that changed it.
 
         An older event than the latest heard changes nothing. An "off" that comes before its "on"
         leaves a row for that reason, and has changed nothing itself.
         """
-        new = self._insert(table).values(
-            **row, active=active, changed_at=at if active else None, heard_at=at
-        )
-        old, flips = table.c, table.c.active != new.excluded.active
-        heard = new.excluded.heard_at
-        return new.on_conflict_do_update(
-            index_elements=list(row),
-            set_={
-                "active": new.excluded.active,
-                "changed_at": case((flips, heard), else_=old.changed_at),
-                "heard_at": heard,
-            },
-            where=or_(old.heard_at < heard, and_(old.heard_at == heard, flips)),
-        ).returning(*table.primary_key, (old.changed_at == old.heard_at).label("changed"))
+        switch = _switch(self._connection.dialect.name, table, tuple(row))
+        since = at if active else None
+        return await self._row(switch, **row, active=active, changed_at=since, heard_at=at)

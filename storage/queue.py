@@ -40,6 +40,13 @@ _ERROR_LIMIT = 500
 
 _one = queue.alias("one")
 _earlier = queue.alias("earlier")
+# The first row of each lane that was tried and is not done: nothing behind it may go.
+_tried = (
+    select(queue.c.lane, func.min(queue.c.id).label("first"))
+    .where(queue.c.done_at.is_(None), queue.c.attempts > 0)
+    .group_by(queue.c.lane)
+    .subquery()
+)
 
 
 class SqlQueue:
@@ -55,6 +62,8 @@ class SqlQueue:
         """Lease the next due row for `lease` seconds, first in its lane, whose lane and budget are
         not in `held`; jobs, or all the rest. A row whose lease has ended is taken again."""
         version = select(ideas.c.version).where(ideas.c.number == queue.c.subject_id)
+        # A repeat that the platform recognises shows what the first attempt did.
+        shown = func.coalesce(queue.c.version, version.scalar_subquery())
         leased = (
             update(queue)
             .where(queue.c.id == _next(jobs, held, now).scalar_subquery())
@@ -62,7 +71,7 @@ class SqlQueue:
                 attempts=queue.c.attempts + 1,
                 first_try_at=func.coalesce(queue.c.first_try_at, literal(now, Moment)),
                 leased_until=now + timedelta(seconds=lease),
-                version=version.scalar_subquery(),
+                version=shown,
             )
         )
         async with self._writer.begin() as connection:
@@ -76,9 +85,9 @@ class SqlQueue:
         ready = case(
             (_one.c.leased_until > _one.c.due_at, _one.c.leased_until), else_=_one.c.due_at
         )
-        soonest = select(func.min(ready)).where(
-            _open(jobs, held), not_(_behind(_earlier.c.attempts > 0))
-        )
+        waits = or_(_tried.c.first.is_(None), _tried.c.first >= _one.c.id)
+        rows = _one.outerjoin(_tried, _tried.c.lane == _one.c.lane)
+        soonest = select(func.min(ready)).select_from(rows).where(_open(jobs, held), waits)
         async with self._reader.connect() as connection:
             due: datetime | None = await connection.scalar(soonest)
         return due
@@ -122,9 +131,7 @@ class SqlQueue:
         verdict = func.coalesce(queue.c.verdict, "waiting")
         async with self._reader.connect() as connection:
             rows = await connection.execute(select(verdict, func.count()).group_by(verdict))
-            return dict.fromkeys(("waiting", "sent", "dropped", "dead"), 0) | dict(
-                rows.tuples().all()
-            )
+            return dict.fromkeys(("waiting", "sent", "dropped", "dead"), 0) | dict(rows.all())
 
     async def prune(self, now: datetime) -> None:
         """Forget event keys and drafts after 7 days, done rows after 30, 500 at a time."""
@@ -152,17 +159,16 @@ def _open(jobs: bool, held: frozenset[str]) -> ColumnElement[bool]:
     )
 
 
-def _behind(*blocking: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether an earlier row of the same lane that is not done is so."""
-    lane = _earlier.c.lane == _one.c.lane, _earlier.c.id < _one.c.id
-    return exists().where(*lane, _earlier.c.done_at.is_(None), or_(*blocking))
-
-
 def _next(jobs: bool, held: frozenset[str], now: datetime) -> Select[Any]:
     """The row to take; on PostgreSQL locked, and past those that others are taking."""
     free = or_(_one.c.leased_until.is_(None), _one.c.leased_until <= now)
-    first = not_(_behind(_earlier.c.due_at <= now, _earlier.c.attempts > 0))
-    due = select(_one.c.id).where(_open(jobs, held), _one.c.due_at <= now, free, first)
+    behind = exists().where(
+        _earlier.c.lane == _one.c.lane,
+        _earlier.c.id < _one.c.id,
+        _earlier.c.done_at.is_(None),
+        or_(_earlier.c.due_at <= now, _earlier.c.attempts > 0),
+    )
+    due = select(_one.c.id).where(_open(jobs, held), _one.c.due_at <= now, free, not_(behind))
     ordered = due.order_by(_one.c.due_at, _one.c.id).limit(1)
     return ordered.with_for_update(of=_one, skip_locked=True)
 

@@ -119,14 +119,14 @@ ideas = Table(
     _words("area"),
     Column("status", choice(IdeaStatus), nullable=False),
     Column("public_status", choice(IdeaStatus), nullable=False),
-    _key("author", "members.id", gone="SET NULL", index=True),
+    _key("author", "members.id", gone="SET NULL"),
     Column("connection", Text, nullable=False),
     Column("audience", choice(Audience), nullable=False),
     Column("origin_message", Ref(MessageRef), unique=True),
     Column("origin_thread", Ref(ThreadRef)),
     Column("permalink", Text),
-    _key("captured_by", "members.id", gone="SET NULL", index=True),
-    _key("merged_into", "ideas.number", nullable=True, index=True),
+    _key("captured_by", "members.id", gone="SET NULL"),
+    _key("merged_into", "ideas.number", nullable=True),
     Column("votes", Integer, nullable=False, default=0),
     Column("version", Integer, nullable=False, default=0),
     _at("created_at"),
@@ -138,8 +138,13 @@ ideas = Table(
     CheckConstraint("(origin_message IS NULL) = (origin_thread IS NULL)", name="origin"),
     Index(None, "votes", "number"),
     Index(None, "created_at", "number"),
+    Index(None, "author", "created_at"),
+    Index(None, "captured_by", "created_at"),
     sqlite_autoincrement=True,
 )
+# Partial: "merged into nothing" is true of nearly all, and must not look like a way to find them.
+MERGED = text("merged_into IS NOT NULL")
+Index("ix_ideas_merged_into", ideas.c.merged_into, sqlite_where=MERGED, postgresql_where=MERGED)
 
 # The row is its own audit: who, by which source, since when, and whether it still holds. Rows are
 # never moved; the tally counts distinct members over an idea and all merged into it.

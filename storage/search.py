@@ -5,13 +5,13 @@ migration and are no part of `schema.metadata`, which cannot describe a virtual 
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from sqlalchemy import (
     ColumnElement,
     Executable,
+    Select,
     TextClause,
     and_,
     cast,
@@ -28,6 +28,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from bot.ideas import Wording
+from bot.reading.clean import folded
 from storage.schema import ideas
 
 MOST_WORDS = 8
@@ -40,9 +41,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def terms(*texts: str) -> list[str]:
     """The words of a text as they are stored and looked up: lower case, without accents."""
-    folded = unicodedata.normalize("NFKD", " ".join(texts)).casefold()
-    letters = "".join(c for c in folded if not unicodedata.category(c).startswith("M"))
-    return [word[:_LONGEST] for word in _WORD.findall(letters)]
+    return [word[:_LONGEST] for word in _WORD.findall(folded(" ".join(texts)))]
 
 
 class CommonWords:
@@ -89,15 +88,13 @@ class SearchTable(Protocol):
 
     common: TextClause
     """Words in more than `least` of `ideas`, each with its share."""
-    tidy: tuple[Executable, ...]
-    """What makes dropped words leave the file as well."""
 
     def put(self, number: int, title: list[str], rest: list[str]) -> Executable:
         """Store an idea's words, or replace them."""
         ...
 
-    def drop(self, numbers: Sequence[int]) -> Executable:
-        """Forget ideas' words."""
+    def drop(self, numbers: Select[Any]) -> list[Executable]:
+        """Forget ideas' words, so that the file holds none of them either."""
         ...
 
     def holding(self, words: list[str]) -> tuple[ColumnElement[bool], ColumnElement[float]]:
@@ -109,7 +106,6 @@ class _Fts5(SearchTable):
     common = text(
         "SELECT term, doc * 1.0 / :ideas FROM idea_words_vocab WHERE doc > :least * :ideas"
     )
-    tidy = (text("INSERT INTO idea_words (idea_words) VALUES ('optimize')"),)
     _table = table("idea_words", column("rowid"), column("title"), column("rest"))
     _whole: ColumnElement[Any] = literal_column("idea_words")
 
@@ -117,8 +113,10 @@ class _Fts5(SearchTable):
         row = {"rowid": number, "title": " ".join(title), "rest": " ".join(rest)}
         return insert(self._table).prefix_with("OR REPLACE").values(row)
 
-    def drop(self, numbers: Sequence[int]) -> Executable:
-        return delete(self._table).where(self._table.c.rowid.in_(numbers))
+    def drop(self, numbers: Select[Any]) -> list[Executable]:
+        # FTS5 marks words as gone and keeps them until it rewrites its index.
+        rewrite = text("INSERT INTO idea_words (idea_words) VALUES ('optimize')")
+        return [delete(self._table).where(self._table.c.rowid.in_(numbers)), rewrite]
 
     def holding(self, words: list[str]) -> tuple[ColumnElement[bool], ColumnElement[float]]:
         query = " OR ".join(f'"{word}"' for word in words)
@@ -134,7 +132,6 @@ class _Tsvector(SearchTable):
         " AND s.tablename = 'idea_words' AND s.attname = 'words' AND w.word IS NOT NULL"
         " AND w.share > :least"
     )
-    tidy: tuple[Executable, ...] = ()
     _table = table("idea_words", column("idea"), column("words", TSVECTOR))
 
     def put(self, number: int, title: list[str], rest: list[str]) -> Executable:
@@ -145,8 +142,8 @@ class _Tsvector(SearchTable):
             index_elements=["idea"], set_={"words": row.excluded.words}
         )
 
-    def drop(self, numbers: Sequence[int]) -> Executable:
-        return delete(self._table).where(self._table.c.idea.in_(numbers))
+    def drop(self, numbers: Select[Any]) -> list[Executable]:
+        return [delete(self._table).where(self._table.c.idea.in_(numbers))]
 
     def holding(self, words: list[str]) -> tuple[ColumnElement[bool], ColumnElement[float]]:
         query = cast(" | ".join(f"'{word}'" for word in words), TSQUERY)

@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, distinct, func, select, union, update
+from sqlalchemy import Select, and_, bindparam, distinct, func, select, union, update
 
 from bot.ports import VoteSource
-from storage.ideas import change, whole
+from storage.ideas import Number, change, whole
 from storage.part import Part
 from storage.schema import accounts, ideas, votes
+from storage.types import RowId
 
 
-def _supporters(number: int) -> Select[Any]:
+def _supporters(number: Number) -> Select[Any]:
     """The members behind the active votes on an idea and all merged into it, repeated."""
     return (
         select(accounts.c.member)
@@ -27,8 +28,7 @@ class Votes(Part):
         self, number: int, account: int, source: VoteSource, active: bool, at: datetime
     ) -> bool:
         """Set one account's vote by one source; False when it was so or a later change is known."""
-        vote = self._switch(votes, active, at, idea=number, account=account, source=source)
-        row = await self._row(vote)
+        row = await self._switched(votes, active, at, idea=number, account=account, source=source)
         return row is not None and bool(row.changed)
 
     async def clear_votes(self, number: int, member: int, at: datetime) -> bool:
@@ -55,6 +55,9 @@ class Votes(Part):
 
     async def retally(self, number: int) -> int:
         """Count again and store; the new tally."""
-        counted = _supporters(number).with_only_columns(func.count(distinct(accounts.c.member)))
-        tally = change(number, votes=counted.scalar_subquery()).returning(ideas.c.votes)
-        return await self._value(tally) or 0
+        return await self._value(_RETALLY, counted=number) or 0
+
+
+_COUNTED = bindparam("counted", type_=RowId)
+_SUPPORT = _supporters(_COUNTED).with_only_columns(func.count(distinct(accounts.c.member)))
+_RETALLY = change(_COUNTED, votes=_SUPPORT.scalar_subquery()).returning(ideas.c.votes)

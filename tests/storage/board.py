@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import event, text, update
+from sqlalchemy import Result, Select, literal_column, select, table, update
 
 from bot.ideas import Audience, Idea, IdeaStatus, NewIdea, Origin, Wording
 from bot.people import Account, Role, Viewer
 from bot.ports import QueueRow, VoteSource
-from bot.refs import AccountRef, ChannelRef, IdeaNumber, MessageRef, ThreadRef
-from bot.results import Outgoing
+from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
+from bot.results import Outgoing, Post, Subject
 from storage import schema
 from storage.database import SqlDatabase
 
@@ -100,7 +101,7 @@ class Board:
 
     async def merge(self, idea: Idea, into: Idea | None) -> None:
         async with self.database.transaction() as store:
-            number = into and into.number
+            number = into.number if into else None
             await store.set_merged(idea.number, number, self.member("Mo"), NOON)
 
     async def link(self, account: str, to: str) -> None:
@@ -126,8 +127,6 @@ class Board:
 
     async def post(self, idea: Idea, *, kind: str = "idea_card", name: str = "card") -> MessageRef:
         """A card of the idea, posted."""
-        from bot.results import Post, Subject
-
         channel = IDEAS if kind == "idea_card" else INBOX
         await self.enqueue(Post(channel, Subject(kind, idea.number)))
         await self.database.queue.sent(await self.took(), message(name, channel), NOON)
@@ -135,12 +134,10 @@ class Board:
 
     async def everything(self) -> str:
         """All rows of all tables, the search tables among them."""
-        names = [table.name for table in schema.metadata.sorted_tables]
+        found: list[tuple[str, object]] = []
         async with self.database.reader.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                names += ["idea_words", "idea_words_vocab"]
-            else:
-                names += ["idea_words"]
-            rows = [(name, (await connection.execute(text(f"SELECT * FROM {name}"))).all())  # noqa: S608 - our own names
-                    for name in names]  # fmt: skip
-        return repr(rows)
+            for one in (*schema.metadata.sorted_tables, table("idea_words")):
+                every: Select[Any] = select(literal_column("*")).select_from(one)
+                rows: Result[Any] = await connection.execute(every)
+                found.append((one.name, rows.all()))
+        return repr(found)

@@ -85,9 +85,11 @@ async def test_a_decision_is_undone_once_and_only_before_it_was_told(board: Boar
         assert await store.was_told(idea.number)
         assert not await store.undo_decision(told, after(61))
         last = await store.last_decision(idea.number)
-        assert last and last.id == told
+        assert last
+        assert last.id == told
         gone = await store.decision(undone)
-        assert gone and gone.undone
+        assert gone
+        assert gone.undone
 
 
 async def test_an_undone_decision_is_told_to_nobody(board: Board) -> None:

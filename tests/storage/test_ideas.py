@@ -10,7 +10,12 @@ from tests.storage.board import IDEAS, NOON, Board, message, origin
 async def test_an_idea_comes_back_as_it_was_stored(board: Board) -> None:
     wording = Wording("Título 🌙", "body", "job", "obstacle", "area")
     new = NewIdea(
-        wording, board.member("Ana"), "community", Audience.CONNECTION, origin("m1"), board.member("Mo")
+        wording,
+        board.member("Ana"),
+        "community",
+        Audience.CONNECTION,
+        origin("m1"),
+        board.member("Mo"),
     )
     async with board.database.transaction() as store:
         idea = await store.add_idea(new, NOON)

@@ -15,7 +15,7 @@ async def test_a_mark_is_set_once_and_taken_off_once(board: Board) -> None:
         assert mark
         assert await store.set_mark(message("m"), mo, "escalate", True, after(1)) is None
         assert await store.mark_message(mark) == message("m")
-        assert await store.marks(message("m")) == [("escalate", mo)]
+        assert await store.marks(message("m")) == [("escalate", board.member("Mo"))]
         assert await store.set_mark(message("m"), mo, "escalate", False, after(2)) == mark
         assert await store.set_mark(message("m"), mo, "escalate", False, after(3)) is None
         assert await store.marks(message("m")) == []
@@ -36,7 +36,10 @@ async def test_marks_are_listed_oldest_first(board: Board) -> None:
         await store.set_mark(message("m"), mo, "escalate", True, after(2))
         await store.set_mark(message("m"), pia, "capture", True, after(1))
         await store.set_mark(message("other"), pia, "capture", True, after(1))
-        assert await store.marks(message("m")) == [("capture", pia), ("escalate", mo)]
+        assert await store.marks(message("m")) == [
+            ("capture", board.member("Pia")),
+            ("escalate", board.member("Mo")),
+        ]
 
 
 async def test_escalating_marks_count_on_the_origin_and_on_the_cards(board: Board) -> None:

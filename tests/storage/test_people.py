@@ -23,7 +23,8 @@ async def test_a_new_name_and_a_renamed_connection_are_kept(board: Board) -> Non
         await store.account(eve.ref, "Eva\0", "customers", NOON)
     async with board.database.reading() as store:
         seen = await store.find_account(eve.ref)
-    assert seen and (seen.id, seen.member) == (eve.id, eve.member)
+    assert seen
+    assert (seen.id, seen.member) == (eve.id, eve.member)
     assert (seen.name, seen.connection) == ("Eva", "customers")
 
 
@@ -36,8 +37,7 @@ async def test_a_known_account_costs_one_statement(board: Board, statements: lis
 async def test_twenty_first_sights_at_once_make_one_account(board: Board) -> None:
     seen = await asyncio.gather(*(board.join("Eve") for _ in range(20)))
     assert len(set(seen)) == 1
-    async with board.database.transaction() as store:
-        assert (await store.account(AccountRef("discord", "f"), "F", "fans", NOON)).member
+    async with board.database.reading() as store:
         assert await store.reach(seen[0].member, "fans") == seen[0]
 
 
@@ -49,7 +49,8 @@ async def test_a_member_is_reached_where_asked_and_else_on_their_oldest_account(
     await board.link("Ana on Discord", to="Ana")
     async with board.database.reading() as store:
         on_fans = await store.reach(ana.member, "fans")
-        assert on_fans and on_fans.ref == board.accounts["Ana on Discord"].ref
+        assert on_fans
+        assert on_fans.ref == board.accounts["Ana on Discord"].ref
         assert await store.reach(ana.member, "nowhere") == ana
         assert await store.reach(999, "fans") is None
 
@@ -64,6 +65,16 @@ async def test_blocks_and_mutes_say_whether_they_changed_anything(board: Board) 
                 True,
                 False,
             ]
+
+
+async def test_a_mute_holds_on_every_account_of_the_member(board: Board) -> None:
+    elsewhere = await board.join("Ana on Discord", "fans", "discord")
+    await board.link("Ana on Discord", to="Ana")
+    async with board.database.transaction() as store:
+        assert not await store.is_muted(elsewhere.ref)
+        await store.set_muted(board.member("Ana"), True, NOON)
+        assert await store.is_muted(elsewhere.ref)
+        assert not await store.is_muted(board.accounts["Ben"].ref)
 
 
 async def test_standing_counts_recent_ideas_for_whoever_brought_them(board: Board) -> None:

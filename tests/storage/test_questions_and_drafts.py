@@ -7,15 +7,16 @@ async def test_a_question_is_open_until_its_author_answers_once(board: Board) ->
     async with board.database.transaction() as store:
         first = await store.add_question(idea.number, "On which screens?", pia, NOON)
         second = await store.add_question(idea.number, "At what hour?", pia, after(1))
-        latest = await store.open_question(ana)
-        assert latest and (latest.id, latest.asked_by_name) == (second, "Pia")
+        asked = await store.open_questions(ana)
+        assert [question.id for question in asked] == [second, first]
+        assert asked[0].asked_by_name == "Pia"
         assert await store.set_answer(second, "At night", after(2))
         assert not await store.set_answer(second, "At noon", after(3))
         answered = await store.question(second)
-        assert answered and (answered.text, answered.answer) == ("At what hour?", "At night")
-        older = await store.open_question(ana)
-        assert older and older.id == first
-        assert await store.open_question(pia) is None
+        assert answered
+        assert (answered.text, answered.answer) == ("At what hour?", "At night")
+        assert [question.id for question in await store.open_questions(ana)] == [first]
+        assert await store.open_questions(pia) == []
         assert await store.question(999) is None
 
 

@@ -1,0 +1,43 @@
+"""A thread in short: rows of verbatim quotes, so that a deleted message or an erased person goes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.refs import AccountRef, MessageRef, ThreadRef
+
+
+class Part(StrEnum):
+    """What a quote is there for, in the order a reader meets it."""
+
+    OPENING = "opening"
+    POINT = "point"
+    PROPOSAL = "proposal"
+    AGREEMENT = "agreement"
+    DISAGREEMENT = "disagreement"
+    QUESTION = "question"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that stand so in a message; for a link, the address."""
+
+    part: Part
+    message: MessageRef
+    author: AccountRef
+    author_name: str
+    text: str
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A thread's quotes by part, and its measures. `messages` are those people wrote."""
+
+    thread: ThreadRef
+    quotes: tuple[Quote, ...]
+    messages: int
+    people: int
+    first_at: datetime
+    last_at: datetime
