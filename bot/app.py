@@ -44,12 +44,11 @@ class App:
         self._bell.ring()
 
     async def run(self, sink: Sink, outbox: Outbox, jobs: Jobs) -> None:
-        """Until `stop()`; each connection is bound to its workspace first."""
-        for name, adapter in self._adapters.items():
-            await self._database.bind(name, await adapter.workspace())
+        """Until `stop()`; StorageError when a token is for another workspace than before."""
+        await asyncio.gather(*(self._introduce(name) for name in self._adapters))
         receivers = [
-            asyncio.create_task(self._supervise(name, partial(adapter.run, self._guard(sink))))
-            for name, adapter in self._adapters.items()
+            asyncio.create_task(self._supervise(name, partial(self._receive, name, sink)))
+            for name in self._adapters
         ]
         workers = [
             asyncio.create_task(self._supervise("worker", run))
@@ -58,6 +57,20 @@ class App:
         await self._stopping.wait()
         await _cancel(receivers)
         await _finish([*self._in_hand, *workers])
+
+    async def _introduce(self, name: str) -> None:
+        """Bind a connection to its workspace; one that is out of reach stops nobody else."""
+        try:
+            workspace = await self._adapters[name].workspace()
+        except Exception:
+            log.exception("workspace_unknown", part=name)
+            return
+        await self._database.bind(name, workspace)
+
+    async def _receive(self, name: str, sink: Sink) -> None:
+        adapter = self._adapters[name]
+        await self._database.bind(name, await adapter.workspace())
+        await adapter.run(self._guard(sink))
 
     def _workers(self, outbox: Outbox, jobs: Jobs) -> list[Callable[[], Awaitable[None]]]:
         loop = partial(work, self._database.queue, self._clock, self._bell, self._stopping)
@@ -83,11 +96,15 @@ class App:
 
     async def _supervise(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
         """One part's trouble stays its own: it starts again, with back-off."""
-        pause, longest = _RESTART_SECONDS
+        first, longest = _RESTART_SECONDS
+        pause = first
         while True:
+            started = self._clock.now()
             try:
                 await run()
             except Exception:
+                if (self._clock.now() - started).total_seconds() > longest:
+                    pause = first
                 log.exception("part_failed", part=name, again_in_seconds=pause)
             if await self._stops_within(pause):
                 return

@@ -128,6 +128,11 @@ class Idea:
         here = self.connection == viewer.connection
         if self.status in (IdeaStatus.HELD, IdeaStatus.WITHDRAWN):
             return here and viewer.has(Role.MODERATOR) and self.audience is not Audience.INBOX
+        return self.reaches(viewer)
+
+    def reaches(self, viewer: Viewer) -> bool:
+        """Whether its audience takes in this viewer, whoever they are and wherever it stands."""
+        here = self.connection == viewer.connection
         if self.audience is Audience.EVERYONE:
             return here or viewer.shows_all
         return here and self.audience is Audience.CONNECTION

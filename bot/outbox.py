@@ -69,7 +69,7 @@ class Budget:
         if row.budget in self._limits:
             self._used[row.budget].append(now)
         if method == "post":
-            self._lane_free[row.lane] = now + self._post_pause[connection]
+            self._lane_free[row.lane] = now + self._post_pause.get(connection, timedelta())
 
     def _is_spent(self, budget: str, now: datetime) -> bool:
         used = self._used[budget]
@@ -111,7 +111,7 @@ class Outbox:
                 await queue.dropped(row, self._clock.now())
                 return
             async with asyncio.timeout(SEND_SECONDS):
-                sent = await self._adapters[connection].send(sending, row.nonce)
+                sent = await self._adapter(connection).send(sending, row.nonce)
         except PermanentDeliveryError as error:
             log.warning("delivery_refused", row=row.id, error=str(error))
             await queue.dead(row, str(error), self._clock.now())
@@ -122,6 +122,12 @@ class Outbox:
             await self._again(row, error)
         else:
             await queue.sent(row, sent, self._clock.now())
+
+    def _adapter(self, connection: str) -> Adapter:
+        """A connection's adapter; rows of one that was taken out of the configuration are lost."""
+        if connection not in self._adapters:
+            raise PermanentDeliveryError(f"there is no connection {connection!r} any more")
+        return self._adapters[connection]
 
     async def _again(self, row: QueueRow, error: Exception) -> None:
         now = self._clock.now()

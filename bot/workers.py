@@ -30,17 +30,17 @@ class Bell:
     """Wakes every worker that waits on it."""
 
     def __init__(self) -> None:
-        self._rung = asyncio.Event()
+        self._next = asyncio.Event()
+
+    @property
+    def next(self) -> asyncio.Event:
+        """Set when it rings. Take it before you look for work, so that no ring is missed."""
+        return self._next
 
     def ring(self) -> None:
         """There may be something to do."""
-        self._rung.set()
-        self._rung = asyncio.Event()
-
-    async def wait(self, seconds: float) -> None:
-        """Until it rings, at most so long."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), seconds)
+        self._next.set()
+        self._next = asyncio.Event()
 
 
 async def work(
@@ -55,6 +55,7 @@ async def work(
 ) -> None:
     """Take rows and handle them, one at a time, until `stopping`; the row in hand is finished."""
     while not stopping.is_set():
+        rung = bell.next
         waiting = held()
         row = await queue.take(jobs=jobs, held=waiting.names, now=clock.now(), lease=LEASE_SECONDS)
         if row:
@@ -63,7 +64,8 @@ async def work(
             continue
         due = await queue.next_due(jobs=jobs, held=waiting.names)
         soonest = min((at for at in (due, waiting.until) if at), default=None)
-        await bell.wait(_seconds(soonest, clock.now()))
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(rung.wait(), _seconds(soonest, clock.now()))
 
 
 def _seconds(until: datetime | None, now: datetime) -> float:

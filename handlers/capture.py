@@ -2,11 +2,11 @@
 
 from bot.board.decide import decide
 from bot.board.escalate import enter_inbox, leave_inbox
-from bot.board.submit import add_message, is_listened
+from bot.board.submit import DONE, add_message, is_listened
 from bot.events import JobDone, ReactionChanged
-from bot.ideas import Idea, IdeaStatus
+from bot.ideas import Audience, Idea, IdeaStatus
 from bot.ports import Mark, Turn
-from bot.results import Job, Outgoing, Result
+from bot.results import Job, Outgoing, React, Result
 
 
 async def reacted(event: ReactionChanged, turn: Turn) -> Result:
@@ -27,24 +27,40 @@ async def _marked(event: ReactionChanged, turn: Turn, mark: Mark) -> Result:
     if idea is None:
         is_new = event.added and is_listened(turn.config, event.channel)
         return Result(None, (Job("read", row, message=event.message),) if is_new else ())
-    if not idea.visible_to(turn.viewer):
+    if event.added and not idea.visible_to(turn.viewer):
         return Result()
     if mark == "escalate":
-        return Result(None, await _escalate(turn, idea, active=event.added))
-    return Result(None, () if event.added else await _uncapture(event, turn, idea))
+        return Result(None, await _escalate(event, turn, idea))
+    change = _recapture if event.added else _uncapture
+    return Result(None, await change(event, turn, idea))
 
 
-async def _escalate(turn: Turn, idea: Idea, *, active: bool) -> tuple[Outgoing, ...]:
-    if active:
-        return await enter_inbox(turn, idea, turn.who.member)
-    return await leave_inbox(turn, idea)
+async def _escalate(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
+    """✅ says that it worked."""
+    if not event.added:
+        return await leave_inbox(turn, idea)
+    outgoing = await enter_inbox(turn, idea, turn.who.member)
+    return (*outgoing, React(event.message, event.channel, DONE)) if outgoing else ()
+
+
+async def _recapture(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
+    """Given again, it brings back what this moderator's reaction took off the board."""
+    last = await turn.store.last_decision(idea.number)
+    if idea.status is not IdeaStatus.WITHDRAWN or last is None or last.by != turn.who.member:
+        return ()
+    _, outgoing = await decide(turn, idea, IdeaStatus.NEW, "")
+    return outgoing
 
 
 async def _uncapture(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
     """Only what this account captured, and only while nothing has come of it."""
-    untouched = idea.status is IdeaStatus.NEW and not idea.votes and not idea.escalated
-    captor = idea.captured_by == turn.who.member
+    by_itself = idea.audience is Audience.INBOX
+    untouched = not idea.votes and (by_itself or not idea.escalated)
+    captor = idea.captured_by == turn.who.member and idea.status is IdeaStatus.NEW
     if not (untouched and captor and idea.origin and idea.origin.message == event.message):
+        return ()
+    last = await turn.store.last_decision(idea.number)
+    if last is not None and last.by != turn.who.member:
         return ()
     if any(mark == "capture" for mark, _ in await turn.store.marks(event.message)):
         return ()

@@ -38,11 +38,7 @@ async def declined(event: FormSubmitted, turn: Turn) -> Result:
     reason, wrong = reason_of(event)
     if wrong:
         return await invalid(event, turn, ("reason", wrong))
-    if idea.status is not _status(event.action, 1):
-        values = {"reason": reason, "seen": idea.status.value}
-        draft = await turn.store.save_draft(turn.who, str(event.action), values, turn.now)
-        return await _overtaken(turn, idea, IdeaStatus.DECLINED, Action.of("anyway", draft))
-    return await _decide(turn, idea, IdeaStatus.DECLINED, reason)
+    return await _decline(turn, idea, _status(event.action, 1), reason)
 
 
 async def anyway(event: ButtonPressed, turn: Turn) -> Result:
@@ -51,7 +47,8 @@ async def anyway(event: ButtonPressed, turn: Turn) -> Result:
     idea = await find(turn, number(Action.parse(draft.kind)), lock=True)
     if not await turn.store.drop_draft(draft.id):
         raise Gone
-    return await _decide(turn, idea, IdeaStatus.DECLINED, draft.values["reason"])
+    seen = _status(Action.parse(draft.kind), 1)
+    return await _decline(turn, idea, seen, draft.values["reason"])
 
 
 async def answer(event: ButtonPressed, turn: Turn) -> Result:
@@ -63,6 +60,8 @@ async def answer(event: ButtonPressed, turn: Turn) -> Result:
 async def answered(event: FormSubmitted, turn: Turn) -> Result:
     """The answer goes out like a decision."""
     idea = await find(turn, number(event.action), lock=True)
+    if idea.status is IdeaStatus.WITHDRAWN:
+        raise NotNow("withdrawn", idea.number)
     reason, wrong = reason_of(event)
     if wrong:
         return await invalid(event, turn, ("reason", wrong))
@@ -85,6 +84,14 @@ def _status(action: Action, index: int) -> IdeaStatus:
         return IdeaStatus(action.args[index])
     except (IndexError, ValueError) as error:
         raise Gone from error
+
+
+async def _decline(turn: Turn, idea: Idea, seen: IdeaStatus, reason: str) -> Result:
+    if idea.status is seen:
+        return await _decide(turn, idea, IdeaStatus.DECLINED, reason)
+    form = Action.of("decline", idea.number, idea.status)
+    draft = await turn.store.save_draft(turn.who, str(form), {"reason": reason}, turn.now)
+    return await _overtaken(turn, idea, IdeaStatus.DECLINED, Action.of("anyway", draft))
 
 
 async def _decide(turn: Turn, idea: Idea, status: IdeaStatus, reason: str) -> Result:

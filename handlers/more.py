@@ -28,7 +28,7 @@ async def menu(event: ButtonPressed, turn: Turn) -> Result:
 
 async def edit(event: ButtonPressed, turn: Turn) -> Result:
     """The author's words, while nobody else has voted for them."""
-    idea = await _own_editable(turn, number(event.action))
+    idea = await _own_editable(turn, number(event.action), lock=False)
     return Result(forms.edit(event.action, _values(idea.wording), turn.config))
 
 
@@ -85,7 +85,7 @@ async def restore(event: ButtonPressed, turn: Turn) -> Result:
     if idea.status is not IdeaStatus.WITHDRAWN:
         raise NotNow("move", idea.number)
     last = await turn.store.last_decision(idea.number)
-    status = last.previous if last and last.status is IdeaStatus.WITHDRAWN else IdeaStatus.NEW
+    status = last.previous if last and not last.is_answer else IdeaStatus.NEW
     _, outgoing = await decide(turn, idea, status, "")
     return Result(Update(notices.say(f"#{idea.number} is back on the board.")), outgoing)
 
@@ -100,15 +100,15 @@ async def block(event: ButtonPressed, turn: Turn) -> Result:
     return Result(Update(notices.blocked(idea)))
 
 
-async def _own(turn: Turn, wanted: int) -> Idea:
-    idea = await find(turn, wanted, lock=True)
-    if idea.author != turn.who.member:
+async def _own(turn: Turn, wanted: int, *, lock: bool = True) -> Idea:
+    idea = await find(turn, wanted, lock=lock)
+    if idea.author is None or idea.author != turn.viewer.member:
         raise NotAllowed
     return idea
 
 
-async def _own_editable(turn: Turn, wanted: int) -> Idea:
-    idea = await _own(turn, wanted)
+async def _own_editable(turn: Turn, wanted: int, *, lock: bool = True) -> Idea:
+    idea = await _own(turn, wanted, lock=lock)
     if await turn.store.others_voted(idea.number, turn.who.member):
         raise NotNow("others_voted", idea.number)
     if not idea.accepts_votes:

@@ -44,7 +44,8 @@ async def unmute(event: ButtonPressed, turn: Turn) -> Result:
 async def ask_to_forget(turn: Turn) -> Result:
     """What goes and what stays, before anything does."""
     held = await turn.store.held_data(turn.who.member)
-    return Result(Whisper(notices.forget(len(held["ideas"]), len(held["votes"]))))
+    supported = {vote["idea"] for vote in held["votes"] if vote["active"]}
+    return Result(Whisper(notices.forget(len(held["ideas"]), len(supported))))
 
 
 async def forget(event: ButtonPressed, turn: Turn) -> Result:

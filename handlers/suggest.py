@@ -12,7 +12,7 @@ from bot.board.submit import (
 from bot.board.vote import set_vote
 from bot.errors import NotNow
 from bot.events import ButtonPressed, CommandUsed, FormSubmitted, JobDone, ShortcutUsed
-from bot.ideas import TITLE_LIMIT
+from bot.ideas import TITLE_LIMIT, Wording
 from bot.messages import Action
 from bot.ports import Turn
 from bot.reading.clean import letters, one_line
@@ -24,7 +24,9 @@ from handlers.views.compose import card_for
 
 async def command(event: CommandUsed, turn: Turn) -> Result:
     """`/suggest [title]` opens the form."""
-    values = {"title": one_line(event.text)[:TITLE_LIMIT]}
+    text = one_line(event.text)
+    wording = captured_wording(text) if len(text) > TITLE_LIMIT else Wording(text)
+    values = {"title": wording.title, "body": wording.body}
     return Result(forms.suggest(Action.of("suggest"), values, turn.config))
 
 
@@ -36,7 +38,9 @@ async def from_message(event: ShortcutUsed, turn: Turn) -> Result:
     if letters(event.message.text) < 2:
         raise NotNow("too_little")
     known = await turn.store.idea_at(event.message.ref)
-    if known and known.visible_to(turn.viewer):
+    if known and not known.visible_to(turn.viewer):
+        raise drafts.taken(turn, known)
+    if known:
         return Result(Whisper(await card_for(turn.store, known, turn.viewer)))
     origin = await drafts.keep_message(turn, event.message)
     wording = captured_wording(event.message.text)
@@ -52,9 +56,13 @@ async def submitted(event: FormSubmitted, turn: Turn) -> Result:
     await check_standing(turn)
     matches = await look_alikes(turn, wording)
     if matches:
-        draft, job = await drafts.keep(turn, event.action, wording, event.channel)
+        draft, job = await drafts.keep(
+            turn, event.action, wording, event.channel, private=event.private
+        )
         return Result(Whisper(notices.offer(draft, matches)), (job,))
-    idea, outgoing = await drafts.create(turn, turn.who, event.action, wording, event.channel)
+    idea, outgoing = await drafts.create(
+        turn, turn.who, event.action, wording, event.channel, private=event.private
+    )
     return Result(Whisper(notices.thanks(idea, turn.viewer)), outgoing)
 
 

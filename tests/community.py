@@ -216,6 +216,13 @@ class Community:
         taken_back = next(b for b in buttons(answer) if b.action.name == "withdraw")
         return int(taken_back.action.args[0])
 
+    async def escalated(self, who: str, title: str) -> int:
+        """An idea in the product inbox, brought there by Mo; its number."""
+        number = await self.suggest(who, title)
+        await self.react("mo", "🚀", self.card_of(number), channel="ideas")
+        await self.settle()
+        return number
+
     def _human(self, who: str, **more: Unpack[Where]) -> dict[str, Any]:
         connection = more.get("connection", self.home)
         return {

@@ -2,7 +2,7 @@
 
 from bot.board.reach import author_here, under, where_it_began
 from bot.errors import Gone, NotNow
-from bot.ideas import Idea, PostingKind, Question
+from bot.ideas import Idea, IdeaStatus, PostingKind, Question
 from bot.ports import Turn
 from bot.results import Direct, Outgoing, Post, Subject
 
@@ -11,6 +11,8 @@ async def ask(turn: Turn, idea: Idea, text: str) -> tuple[Outgoing, ...]:
     """Put a question to the author where they spoke, else in a direct message."""
     if idea.author is None:
         raise NotNow("nobody_to_ask", idea.number)
+    if idea.status is IdeaStatus.WITHDRAWN:
+        raise NotNow("withdrawn", idea.number)
     question = await turn.store.add_question(idea.number, text, turn.who.member, turn.now)
     await turn.store.audit("asked", idea.number, turn.who.member, turn.now, f"question {question}")
     subject = Subject("question", question)
@@ -25,7 +27,9 @@ async def own_question(turn: Turn, number: int) -> Question:
     """A question to the viewer that is still open; Gone otherwise."""
     question = await turn.store.question(number)
     idea = await turn.store.idea(question.idea) if question else None
-    if question is None or idea is None or question.answer or idea.author != turn.viewer.member:
+    if question is None or idea is None or question.answer or idea.author is None:
+        raise Gone
+    if idea.author != turn.viewer.member:
         raise Gone
     return question
 

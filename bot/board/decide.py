@@ -3,15 +3,21 @@
 from datetime import timedelta
 
 from bot.board.find import find
-from bot.board.reach import author_here, where_it_began
+from bot.board.reach import author_here, member_of, where_it_began
 from bot.errors import Gone, NotNow
-from bot.ideas import TOLD, Decision, Idea, IdeaStatus
+from bot.ideas import Decision, Idea, IdeaStatus, PostingKind
+from bot.people import Account
 from bot.ports import Turn
 from bot.results import Direct, Edit, Job, Outgoing, Subject
 
 UNDO_SECONDS = 60
 """How long a decision waits, with *Undo*, before people are told."""
-_QUIET = frozenset(IdeaStatus) - TOLD
+_ONWARD = {
+    IdeaStatus.PLANNED: (IdeaStatus.IN_PROGRESS, IdeaStatus.SHIPPED),
+    IdeaStatus.IN_PROGRESS: (IdeaStatus.SHIPPED,),
+}
+"""Steps that take nothing back of what people were told."""
+_UNTOLD = (IdeaStatus.HELD, IdeaStatus.NEW, IdeaStatus.UNDER_REVIEW)
 
 
 async def decide(
@@ -23,26 +29,27 @@ async def decide(
     decision = await turn.store.decision(row)
     if decision is None:
         raise Gone
+    waits = _waits(decision)
     if not decision.is_answer:
-        public = idea.public_status if _waits(decision) else status
-        await turn.store.set_status(idea.number, status, public)
+        await turn.store.set_status(idea.number, status, idea.public_status if waits else status)
     await turn.store.audit(
         _verb(decision), idea.number, turn.who.member, turn.now, f"decision {row}"
     )
-    return decision, (Edit(idea.number), *_telling(decision))
+    edit = Edit(idea.number, (PostingKind.INBOX,)) if waits else Edit(idea.number)
+    return decision, (edit, *_telling(decision))
 
 
 async def _is_correction(turn: Turn, idea: Idea, status: IdeaStatus) -> bool:
-    """A step back from what people were told already must reach them too."""
-    if status not in _QUIET or idea.status in (status, *_QUIET):
+    """Another word than people were given already must reach them, as a correction."""
+    kept = (idea.status, IdeaStatus.WITHDRAWN, *_ONWARD.get(idea.status, ()))
+    if idea.status in _UNTOLD or status in kept:
         return False
-    onward = (idea.status, status) == (IdeaStatus.PLANNED, IdeaStatus.IN_PROGRESS)
-    return not onward and await turn.store.was_told(idea.number)
+    return await turn.store.was_told(idea.number)
 
 
 def _waits(decision: Decision) -> bool:
-    """A withdrawn idea is hidden at once; everything else that is told waits for its minute."""
-    return decision.is_told and decision.status is not IdeaStatus.WITHDRAWN
+    """An idea goes and comes back at once; everything else that is told waits for its minute."""
+    return decision.is_told and IdeaStatus.WITHDRAWN not in (decision.status, decision.previous)
 
 
 def _verb(decision: Decision) -> str:
@@ -62,7 +69,8 @@ async def undo(turn: Turn, number: int) -> tuple[Decision, tuple[Outgoing, ...]]
     latest = await turn.store.last_decision(idea.number)
     if latest is None or latest.id != number or _is_late(turn, decision):
         raise NotNow("undo_late", idea.number)
-    await turn.store.undo_decision(number, turn.now)
+    if not await turn.store.undo_decision(number, turn.now):
+        raise NotNow("undo_late", idea.number)
     if not decision.is_answer:
         public = decision.previous if idea.public_status is decision.status else idea.public_status
         await turn.store.set_status(idea.number, decision.previous, public)
@@ -78,19 +86,35 @@ async def tell(turn: Turn, number: int) -> tuple[Outgoing, ...]:
     """The minute is over: the cards say it, and so do we to author and followers, once each."""
     decision = await turn.store.decision(number)
     idea = await turn.store.idea(decision.idea, lock=True) if decision else None
-    if decision is None or idea is None or decision.undone or _is_overtaken(idea, decision):
+    if decision is None or idea is None or decision.undone:
+        return ()
+    if not await _stands(turn, idea, decision):
         return ()
     if idea.status is decision.status:
         await turn.store.set_status(idea.number, idea.status, decision.status)
-    subject = Subject("decision", number)
     told = await turn.store.tell(number, turn.now)
-    directs = tuple(Direct(account.ref, account.connection, subject) for account in told)
+    directs = tuple(
+        Direct(account.ref, account.connection, _subject(turn, idea, decision, account))
+        for account in told
+    )
     return (Edit(idea.number), *directs, *await _in_thread(turn, idea, decision))
 
 
-def _is_overtaken(idea: Idea, decision: Decision) -> bool:
-    """A later decision that will be told by itself."""
-    return not decision.is_answer and idea.status is not decision.status and idea.status in TOLD
+async def _stands(turn: Turn, idea: Idea, decision: Decision) -> bool:
+    """Whether it is still true, and no later decision says the same by itself."""
+    if decision.is_answer:
+        return True
+    if idea.status is not decision.status:
+        return (decision.status, idea.status) == (IdeaStatus.PLANNED, IdeaStatus.IN_PROGRESS)
+    last = await turn.store.last_decision(idea.number)
+    return last is None or last.is_answer or last.id == decision.id
+
+
+def _subject(turn: Turn, idea: Idea, decision: Decision, account: Account) -> Subject:
+    """Who came by a merged idea and may not see this one hears the news without its words."""
+    theirs = idea.author is not None and idea.author == account.member
+    seen = theirs or idea.reaches(member_of(turn.config, account.connection, account))
+    return Subject("decision" if seen else "merged_decision", decision.id)
 
 
 async def _in_thread(turn: Turn, idea: Idea, decision: Decision) -> tuple[Outgoing, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from bot.board.submit import add, add_message, audience_of, board_of, wording_of
+from bot.board.submit import add, add_message, form_audience, wording_of
 from bot.errors import Gone, NotNow
 from bot.events import ReadMessage
 from bot.ideas import Idea, NewIdea, Wording
@@ -18,10 +18,10 @@ DRAFT_SECONDS = 15 * 60
 
 
 async def keep(
-    turn: Turn, action: Action, wording: Wording, channel: ChannelRef
+    turn: Turn, action: Action, wording: Wording, channel: ChannelRef, *, private: bool
 ) -> tuple[int, Job]:
     """Save a suggestion, to be posted as new if its author says nothing."""
-    values = asdict(wording) | {"channel": str(channel)}
+    values = asdict(wording) | {"channel": str(channel), "private": "yes" if private else ""}
     draft = await turn.store.save_draft(turn.who, str(action), values, turn.now)
     return draft, Job("draft", draft, DRAFT_SECONDS)
 
@@ -35,21 +35,31 @@ async def own(turn: Turn, number: int) -> Draft:
 
 
 async def post(turn: Turn, draft: Draft) -> tuple[Idea, tuple[Outgoing, ...]]:
-    """Post a kept suggestion as new; Gone when somebody acted on it first."""
+    """Post a kept suggestion as new; Gone when somebody acted on it first, NotNow when its author
+    has been blocked since."""
+    blocked, _ = await turn.store.standing(draft.account.member, turn.now)
+    if blocked:
+        raise NotNow("blocked")
     if not await turn.store.drop_draft(draft.id):
         raise Gone
     channel = ChannelRef.parse(draft.values["channel"])
     action = Action.parse(draft.kind)
-    return await create(turn, draft.account, action, wording_of(draft.values), channel)
+    wording, private = wording_of(draft.values), bool(draft.values.get("private"))
+    return await create(turn, draft.account, action, wording, channel, private=private)
 
 
 async def create(
-    turn: Turn, account: Account, action: Action, wording: Wording, channel: ChannelRef
+    turn: Turn,
+    account: Account,
+    action: Action,
+    wording: Wording,
+    channel: ChannelRef,
+    *,
+    private: bool,
 ) -> tuple[Idea, tuple[Outgoing, ...]]:
     """A new idea in these words; the action's argument names the message it was made from."""
     if not action.args:
-        board = board_of(turn.config, channel) or channel
-        audience = audience_of(turn.config, board, private=False)
+        audience = form_audience(turn.config, channel, private=private)
         new = NewIdea(wording, account.member, channel.connection, audience)
         return await add(turn, new, account.ref, channel)
     origin = await turn.store.draft(int(action.args[0]))

@@ -11,7 +11,7 @@ async def enter_inbox(turn: Turn, idea: Idea, by: int | None) -> tuple[Outgoing,
     A second escalation adds nothing; one after an ended one brings the same card back to life.
     """
     inbox = turn.config.product.inbox_for(idea.wording.area)
-    if inbox is None or idea.merged_into is not None:
+    if inbox is None or idea.merged_into is not None or idea.status is IdeaStatus.WITHDRAWN:
         return ()
     posted = await turn.store.inbox_of(idea.number)
     if not await turn.store.escalate(idea.number, inbox, by, turn.now):
@@ -22,9 +22,16 @@ async def enter_inbox(turn: Turn, idea: Idea, by: int | None) -> tuple[Outgoing,
     return (Post(inbox, Subject("inbox_card", idea.number)),)
 
 
+def is_wanted(turn: Turn, idea: Idea) -> bool:
+    """Whether its votes are enough to escalate it by themselves."""
+    return 0 < turn.config.escalation.votes <= idea.votes
+
+
 async def leave_inbox(turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
-    """End an escalation once no moderator's reaction holds it, unless the team has acted."""
-    if idea.status is not IdeaStatus.NEW or await turn.store.escalation_marks(idea.number):
+    """End an escalation once neither votes nor a moderator hold it, unless the team has acted."""
+    if idea.status is not IdeaStatus.NEW or is_wanted(turn, idea):
+        return ()
+    if await turn.store.escalation_marks(idea.number):
         return ()
     if await turn.store.last_decision(idea.number):
         return ()

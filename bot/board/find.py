@@ -1,5 +1,7 @@
 """Finding an idea for somebody: what they may not see looks like what does not exist."""
 
+from dataclasses import replace
+
 from bot.errors import NoSuchIdea
 from bot.ideas import Idea
 from bot.ports import Turn
@@ -21,3 +23,8 @@ async def top(turn: Turn, idea: Idea, *, lock: bool = False) -> Idea:
             return idea
         idea = above
     return idea
+
+
+def named(turn: Turn, idea: Idea, counting: Idea) -> Idea:
+    """What to call it to the viewer: the idea that counts, or theirs if they may not see that."""
+    return counting if counting.visible_to(turn.viewer) else replace(idea, votes=counting.votes)

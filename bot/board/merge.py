@@ -1,16 +1,17 @@
 """Two ideas say the same: one counts for both, and nothing is moved."""
 
-from bot.board.find import find, top
+from bot.board.find import find, named, top
+from bot.board.reach import member_of
+from bot.board.vote import count
 from bot.errors import NotNow
-from bot.ideas import Audience, Idea
+from bot.ideas import Idea, IdeaStatus
 from bot.ports import Turn
 from bot.results import Direct, Edit, Outgoing, Subject
 
-_WIDTH = {Audience.INBOX: 0, Audience.CONNECTION: 1, Audience.EVERYONE: 2}
-
 
 async def merge(turn: Turn, number: int, into: int) -> tuple[Idea, Idea, tuple[Outgoing, ...]]:
-    """Merge an idea into another (or into what that was merged into): both, and what is seen."""
+    """Merge an idea into another (or into what that was merged into): both, as the viewer may know
+    them, and what others will see."""
     first, second = sorted((number, into))
     locked = {n: await find(turn, n, lock=True) for n in (first, second)}
     idea, target = locked[number], await top(turn, locked[into], lock=True)
@@ -18,10 +19,13 @@ async def merge(turn: Turn, number: int, into: int) -> tuple[Idea, Idea, tuple[O
         raise NotNow("merged_already", number)
     if target.number == idea.number:
         raise NotNow("merge_circle", number)
+    if target.status is IdeaStatus.WITHDRAWN:
+        raise NotNow("withdrawn", into)
     await turn.store.set_merged(number, target.number, turn.who.member, turn.now)
-    await _recount(turn, idea, target)
     await turn.store.audit("merged", number, turn.who.member, turn.now, f"into {target.number}")
-    return idea, target, (Edit(idea.number), Edit(target.number), *await _told(turn, idea, target))
+    _, counted = await count(turn, target)
+    outgoing = (Edit(idea.number), *counted, *await _told(turn, idea, target))
+    return idea, named(turn, locked[into], target), outgoing
 
 
 async def unmerge(turn: Turn, number: int) -> tuple[Idea, tuple[Outgoing, ...]]:
@@ -29,30 +33,31 @@ async def unmerge(turn: Turn, number: int) -> tuple[Idea, tuple[Outgoing, ...]]:
     idea = await find(turn, number, lock=True)
     if idea.merged_into is None:
         raise NotNow("not_merged", number)
-    target = await top(turn, idea, lock=True)
+    above = await _above(turn, idea)
     await turn.store.set_merged(number, None, turn.who.member, turn.now)
-    await _recount(turn, idea, target)
-    await turn.store.audit("unmerged", number, turn.who.member, turn.now, f"from {target.number}")
-    return idea, (Edit(idea.number), Edit(target.number))
+    for counted in (idea, *above):
+        await turn.store.retally(counted.number)
+    into = f"from {idea.merged_into}"
+    await turn.store.audit("unmerged", number, turn.who.member, turn.now, into)
+    return idea, (Edit(idea.number), *(Edit(counted.number) for counted in above))
 
 
-async def _recount(turn: Turn, *ideas: Idea) -> None:
-    for idea in sorted(ideas, key=lambda idea: idea.number):
-        await turn.store.retally(idea.number)
+async def _above(turn: Turn, idea: Idea) -> list[Idea]:
+    """All it is merged into, up to the idea that counts."""
+    found: list[Idea] = []
+    while idea.merged_into is not None:
+        above = await turn.store.idea(idea.merged_into, lock=True)
+        if above is None:
+            break
+        found.append(idea := above)
+    return found
 
 
 async def _told(turn: Turn, idea: Idea, target: Idea) -> tuple[Outgoing, ...]:
     """The author hears where their idea went, unless they did it or may not see the target."""
-    if idea.author in (None, turn.who.member) or not is_as_wide(target, idea):
+    if idea.author is None or idea.author == turn.who.member:
         return ()
-    author = await turn.store.reach(idea.author or 0, idea.connection)
-    subject = Subject("merged", idea.number)
-    return (Direct(author.ref, author.connection, subject),) if author else ()
-
-
-def is_as_wide(target: Idea, idea: Idea) -> bool:
-    """Whether all who may see `idea` may see `target`: only then may its card name the target."""
-    wide_enough = _WIDTH[target.audience] >= _WIDTH[idea.audience]
-    return wide_enough and (
-        target.audience is Audience.EVERYONE or target.connection == idea.connection
-    )
+    author = await turn.store.reach(idea.author, idea.connection)
+    if not author or not target.visible_to(member_of(turn.config, author.connection, author)):
+        return ()
+    return (Direct(author.ref, author.connection, Subject("merged", idea.number)),)

@@ -1,6 +1,8 @@
 """Where to speak to people about an idea."""
 
+from bot.config import Config
 from bot.ideas import Idea, Posting, PostingKind
+from bot.people import Account, Viewer
 from bot.ports import Turn
 from bot.refs import AccountRef, ChannelRef, ThreadRef
 from bot.results import Outgoing, Post, Subject
@@ -31,3 +33,9 @@ async def author_here(turn: Turn, idea: Idea) -> AccountRef | None:
         return None
     account = await turn.store.reach(idea.author, idea.connection)
     return account.ref if account and account.connection == idea.connection else None
+
+
+def member_of(config: Config, connection: str, account: Account | None = None) -> Viewer:
+    """How any member of a connection sees things: what is sent unasked shows no more."""
+    settings = config.connections.get(connection)
+    return Viewer(connection, account, shows_all=bool(settings and settings.show == "all"))

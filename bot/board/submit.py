@@ -100,7 +100,7 @@ def captured_wording(text: str) -> Wording:
     """A message as an idea: its first sentence is the title, which is not said twice."""
     title = title_of(text, TITLE_LIMIT)
     body = shorten(clean(text), TEXT_LIMIT)
-    return Wording(title, "" if body.rstrip(".。") == title else body)
+    return Wording(title, "" if body.rstrip(".。 ") == title else body)
 
 
 def audience_of(config: Config, channel: ChannelRef, *, private: bool) -> Audience:
@@ -110,6 +110,16 @@ def audience_of(config: Config, channel: ChannelRef, *, private: bool) -> Audien
     if settings and settings.audience:
         return settings.audience
     return Audience.INBOX if private else connection.audience
+
+
+def form_audience(config: Config, channel: ChannelRef, *, private: bool) -> Audience:
+    """Who may see what is suggested by form: as its channel says by name, else as the board it
+    goes to."""
+    named = config.connections[channel.connection].channels.get(channel.channel)
+    board = board_of(config, channel)
+    if board is None or board == channel or (named and named.audience):
+        return audience_of(config, channel, private=private)
+    return audience_of(config, board, private=False)
 
 
 def board_of(config: Config, channel: ChannelRef) -> ChannelRef | None:

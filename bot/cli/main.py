@@ -50,12 +50,18 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument("--port", type=int, help="instead of web.port; 0 takes any free one")
     start.set_defaults(command=run.run)
     story = _add(commands, "audit", "everything that happened to an idea")
-    story.add_argument("number", type=int)
+    story.add_argument("number", type=_number)
     story.set_defaults(command=audit.audit)
     lift = _add(commands, "unblock", "let the author of an idea suggest again")
-    lift.add_argument("number", type=int)
+    lift.add_argument("number", type=_number)
     lift.set_defaults(command=unblock.unblock)
     return parser
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 2**31:
+        raise argparse.ArgumentTypeError(f"{text!r} is not the number of an idea.")
+    return int(text)
 
 
 def _add(

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.app import App
 from bot.config import Config
@@ -55,6 +56,6 @@ def build(config: Config, database: Database, adapters: Mapping[str, Adapter], c
     bell = Bell()
     wording = Wording(apologise, FAILED)
     dispatch = Dispatch(ROUTES, database, config, clock, wording, bell.ring)
-    outbox = Outbox(adapters, database, compose, clock, POSTED)
+    outbox = Outbox(adapters, database, partial(compose, config), clock, POSTED)
     jobs = Jobs(adapters, database, dispatch, clock)
     return Bot(App(adapters, database, clock, bell), dispatch, outbox, jobs)

@@ -17,10 +17,12 @@ from handlers.routes import ROUTES
 
 async def run(config: Config, folder: Path, options: argparse.Namespace) -> int:
     """Start every connection; SIGTERM and Ctrl-C stop in order."""
-    port = config.web.port if options.port is None else options.port
+    if options.port is not None:
+        web = config.web.model_copy(update={"port": options.port})
+        config = config.model_copy(update={"web": web})
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(config))
-        adapters = await _adapters(config, folder, port, stack)
+        adapters = await _adapters(config, folder, stack)
         bot = build(config, database, adapters, SystemClock())
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -29,22 +31,18 @@ async def run(config: Config, folder: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-async def _adapters(
-    config: Config, folder: Path, port: int, stack: AsyncExitStack
-) -> dict[str, Adapter]:
+async def _adapters(config: Config, folder: Path, stack: AsyncExitStack) -> dict[str, Adapter]:
     adapters: dict[str, Adapter] = {}
     for name, connection in config.connections.items():
         if connection.platform != "playground":
             raise ConfigError(
                 (f"connections.{name}: there is no {connection.platform} adapter yet.",)
             )
-        adapters[name] = await _playground(config, name, folder, port, stack)
+        adapters[name] = await _playground(config, name, folder, stack)
     return adapters
 
 
-async def _playground(
-    config: Config, name: str, folder: Path, port: int, stack: AsyncExitStack
-) -> Adapter:
+async def _playground(config: Config, name: str, folder: Path, stack: AsyncExitStack) -> Adapter:
     from adapters.playground.adapter import open_playground
     from adapters.web import WebServer
 
@@ -52,11 +50,11 @@ async def _playground(
     inboxes = config.product.inboxes
     adapter = await open_playground(name, settings, folder, menu, SystemClock(), inboxes)
     stack.push_async_callback(adapter.aclose)
-    server = WebServer(port, adapter.routes())
+    server = WebServer(config.web.port, adapter.routes())
     try:
         await server.start()
     except (OSError, OverflowError) as error:
-        raise ConfigError((_unusable(port, error),)) from error
+        raise ConfigError((_unusable(config.web.port, error),)) from error
     stack.push_async_callback(server.stop)
     print(f"Your playground: {server.url}{adapter.entrance}", flush=True)
     return adapter

@@ -1,11 +1,11 @@
 """Which ideas say the same: words to look for, and an order of what was found."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.ideas import Idea, Wording
+from bot.reading.clean import folded
 
 WORDS_LIMIT = 40
 _WORD = re.compile(r"[^\W_]+")
@@ -28,9 +28,7 @@ class Match:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Distinct words in order, folded: lower case, no accents, none of one letter."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in folded if not unicodedata.combining(c))
-    words = (w for w in _WORD.findall(plain) if len(w) > 1 or not w.isascii())
+    words = (w for w in _WORD.findall(folded(text)) if len(w) > 1 or not w.isascii())
     return tuple(dict.fromkeys(words))[:WORDS_LIMIT]
 
 

@@ -49,7 +49,8 @@ def _status(idea: Idea, status: IdeaStatus) -> str:
 def _footer(idea: Idea, status: IdeaStatus, people: int) -> str:
     if status is IdeaStatus.SHIPPED:
         return f"{asked_for_by(idea, people)}. Thank you!"
-    return f"Suggested by {author_of(idea)} · {count(idea.votes, 'vote')}"
+    votes = "" if idea.merged_into else f" · {count(idea.votes, 'vote')}"
+    return f"Suggested by {author_of(idea)}{votes}"
 
 
 def _fields(idea: Idea) -> tuple[tuple[str, str], ...]:

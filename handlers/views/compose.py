@@ -4,7 +4,8 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.board.merge import is_as_wide
+from bot.board.reach import member_of
+from bot.config import Config
 from bot.ideas import Idea, IdeaStatus, PostingKind
 from bot.messages import Mention, Message
 from bot.people import Viewer
@@ -14,9 +15,11 @@ from bot.results import Subject
 from handlers.views import cards, told
 
 
-async def compose(store: Store, subject: Subject, mention: AccountRef | None) -> Message | None:
+async def compose(
+    config: Config, store: Store, subject: Subject, mention: AccountRef | None
+) -> Message | None:
     """A subject's message, naming and pinging `mention`; None when there is nothing left to say."""
-    message = await SUBJECTS[subject.kind](store, subject.id)
+    message = await SUBJECTS[subject.kind](store, subject.id, config)
     account = await store.find_account(mention) if mention else None
     if message is None or account is None:
         return message
@@ -24,12 +27,13 @@ async def compose(store: Store, subject: Subject, mention: AccountRef | None) ->
     return replace(message, lines=((Mention(account.ref, account.name), " ", *first), *rest))
 
 
-async def _idea_card(store: Store, number: int) -> Message | None:
+async def _idea_card(store: Store, number: int, config: Config) -> Message | None:
     idea = await store.idea(number)
     if idea is None:
         return None
     target = await _target(store, idea)
-    named = target if target and is_as_wide(target, idea) else None
+    anybody = member_of(config, idea.connection)
+    named = target if target and target.visible_to(anybody) else None
     return await _card(store, idea, idea.public_status, named)
 
 
@@ -50,7 +54,7 @@ async def _card(store: Store, idea: Idea, status: IdeaStatus, target: Idea | Non
     return Message(cards=(card,))
 
 
-async def _inbox_card(store: Store, number: int) -> Message | None:
+async def _inbox_card(store: Store, number: int, _config: Config) -> Message | None:
     idea = await store.idea(number)
     if idea is None:
         return None
@@ -66,7 +70,7 @@ async def _target(store: Store, idea: Idea) -> Idea | None:
     return await store.idea(idea.merged_into) if idea.merged_into else None
 
 
-async def _decision(store: Store, number: int) -> Message | None:
+async def _decision(store: Store, number: int, _config: Config) -> Message | None:
     decision = await store.decision(number)
     idea = await store.idea(decision.idea) if decision else None
     if decision is None or idea is None or decision.undone:
@@ -74,43 +78,49 @@ async def _decision(store: Store, number: int) -> Message | None:
     return told.decision(idea, decision, await store.asked_by(idea.number))
 
 
-async def _draft_posted(store: Store, number: int) -> Message | None:
+async def _merged_decision(store: Store, number: int, _config: Config) -> Message | None:
+    decision = await store.decision(number)
+    return told.merged_decision(decision) if decision and not decision.undone else None
+
+
+async def _draft_posted(store: Store, number: int, _config: Config) -> Message | None:
     idea = await store.idea(number)
     return told.draft_posted(idea) if idea else None
 
 
-async def _captured(store: Store, number: int) -> Message | None:
+async def _captured(store: Store, number: int, _config: Config) -> Message | None:
     idea = await store.idea(number)
     return told.captured(idea) if idea else None
 
 
-async def _merged(store: Store, number: int) -> Message | None:
+async def _merged(store: Store, number: int, _config: Config) -> Message | None:
     idea = await store.idea(number)
     target = await _target(store, idea) if idea else None
     return told.merged(idea, target) if idea and target else None
 
 
-async def _question(store: Store, number: int) -> Message | None:
+async def _question(store: Store, number: int, _config: Config) -> Message | None:
     question = await store.question(number)
     idea = await store.idea(question.idea) if question else None
     return told.question(idea, question) if idea and question else None
 
 
-async def _answer(store: Store, number: int) -> Message | None:
+async def _answer(store: Store, number: int, _config: Config) -> Message | None:
     question = await store.question(number)
     idea = await store.idea(question.idea) if question else None
     return told.answer(idea, question) if idea and question else None
 
 
-async def _data(store: Store, member: int) -> Message | None:
+async def _data(store: Store, member: int, _config: Config) -> Message | None:
     held = await store.held_data(member)
     return told.data(json.dumps(held, ensure_ascii=False, indent=2)) if held else None
 
 
-SUBJECTS: dict[str, Callable[[Store, int], Awaitable[Message | None]]] = {
+SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] = {
     "idea_card": _idea_card,
     "inbox_card": _inbox_card,
     "decision": _decision,
+    "merged_decision": _merged_decision,
     "draft_posted": _draft_posted,
     "captured": _captured,
     "merged": _merged,

@@ -7,6 +7,7 @@ from bot.messages import Action, Button, Message
 _NOT_NOW = {
     "author_blocked": "The author of that message cannot suggest ideas at the moment.",
     "blocked": "You cannot suggest ideas here at the moment. A moderator can tell you more.",
+    "captured_already": "That message is #{0} already.",
     "closed": "#{0} is decided, so votes no longer change it.",
     "daily_limit": "You have suggested {0} ideas since yesterday, which is the limit. "
     "What you wrote is kept; please try again tomorrow.",
@@ -16,8 +17,10 @@ _NOT_NOW = {
     "nobody_to_ask": "The author of #{0} is no longer here to ask.",
     "no_inbox": "There is no product inbox yet. The configuration names one as product.inbox.",
     "not_merged": "#{0} is not merged.",
+    "not_this_one": "That message cannot become an idea.",
     "others_voted": "#{0} has support from others, so its words stay as they are.",
     "too_little": "That message says too little to be an idea.",
+    "withdrawn": "#{0} was withdrawn.",
     "undo_late": "It is too late to undo that for #{0}. A new decision goes out as a correction.",
 }
 _PROBLEM = {

@@ -2,7 +2,7 @@
 
 from bot.ideas import Decision, Idea, IdeaStatus, Question
 from bot.messages import Action, Attachment, Bold, Button, Line, Link, Message, Tone
-from handlers.views.words import asked_for_by, lines_of, name_of
+from handlers.views.words import asked_for_by, author_of, lines_of, name_of
 
 _NEWS = {
     IdeaStatus.NEW: "is open again",
@@ -26,6 +26,14 @@ def decision(idea: Idea, made: Decision, people: int) -> Message:
     return Message((head, *lines_of(made.reason, _REASON_LIMIT), *_link(idea)))
 
 
+def merged_decision(made: Decision) -> Message | None:
+    """The same to whoever came by a merged idea and may not see the one that was decided."""
+    if made.is_answer:
+        return None
+    line = "An idea you asked for or follow counts together with another one, which "
+    return Message(((line, Bold(_NEWS[made.status]), "."),))
+
+
 def _thanks(idea: Idea, made: Decision, people: int) -> str:
     if made.status is not IdeaStatus.SHIPPED:
         return "."
@@ -37,7 +45,10 @@ def _link(idea: Idea) -> tuple[Line, ...]:
 
 
 def draft_posted(idea: Idea) -> Message:
-    """The offer of similar ideas was left unanswered."""
+    """The offer of similar ideas was left unanswered; only its author can take an idea back."""
+    if idea.captured_by not in (None, idea.author):
+        line = f"What you suggested is posted as new, in {author_of(idea)}'s name: {name_of(idea)}."
+        return Message(((line,),))
     back = Button("Take it back", Action.of("withdraw", idea.number))
     return Message(((f"Your idea is posted as new: {name_of(idea)}.",),), buttons=(back,))
 

@@ -1,5 +1,7 @@
 """A fresh community for each flow; afterwards every event comes again, backwards."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -32,6 +34,32 @@ inbox = "community/product-inbox"
 """
 """Fans see all ideas, the community only its own."""
 
+TIGHT = """
+[connections.playground]
+platform = "playground"
+listen = ["general", "ideas", "secret", "partners"]
+board = "ideas"
+
+[connections.playground.channels.partners]
+audience = "inbox"
+
+[product]
+inbox = "playground/product-inbox"
+
+[[product.routes]]
+area = "Mobile"
+inbox = "playground/mobile-inbox"
+
+[capture]
+areas = ["Editor", "Mobile"]
+daily_limit = 2
+
+[escalation]
+votes = 3
+"""
+"""Two ideas a day, three votes escalate, and partners' ideas are for the inbox only."""
+
+FILE = "soundingboard.sqlite"
 _witness = Witness()
 
 
@@ -46,9 +74,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path == Path(__file__).with_name("test_route_table.py"))
 
 
-async def _living(config: Config, folder: Path, witness: Witness) -> AsyncIterator[Community]:
-    database = await open_database(config.storage.url.get_secret_value())
-    community = Community(config, database, folder / "soundingboard.sqlite")
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, migrated once and copied for each flow."""
+    folder = tmp_path_factory.mktemp("blank")
+    asyncio.run(_migrated(playground_config(folder)))
+    return folder / FILE
+
+
+async def _migrated(config: Config) -> None:
+    await (await open_database(config.storage.url.get_secret_value())).close()
+
+
+async def _living(config: Config, blank: Path, witness: Witness) -> AsyncIterator[Community]:
+    url = config.storage.url.get_secret_value()
+    file = Path(url.partition("///")[2])
+    shutil.copy(blank, file)
+    database = await open_database(url)
+    community = Community(config, database, file)
     witness.watch(community)
     yield community
     await community.again_backwards()
@@ -57,15 +100,24 @@ async def _living(config: Config, folder: Path, witness: Witness) -> AsyncIterat
 
 
 @pytest.fixture
-async def community(tmp_path: Path, witness: Witness) -> AsyncIterator[Community]:
+async def community(tmp_path: Path, blank: Path, witness: Witness) -> AsyncIterator[Community]:
     """Ana, Ben, Chloé and Dmitri are members, Mo moderates, Pia and Paul are the product team."""
-    async for community in _living(playground_config(tmp_path), tmp_path, witness):
+    async for community in _living(playground_config(tmp_path), blank, witness):
         yield community
 
 
 @pytest.fixture
-async def two_connections(tmp_path: Path, witness: Witness) -> AsyncIterator[Community]:
+async def two_connections(
+    tmp_path: Path, blank: Path, witness: Witness
+) -> AsyncIterator[Community]:
     """The same people on two connections: `community`, where they act, and `fans`."""
     config = parse(TWO_CONNECTIONS, {"TOKEN": "xoxb-and-xapp"}, tmp_path)
-    async for community in _living(config, tmp_path, witness):
+    async for community in _living(config, blank, witness):
+        yield community
+
+
+@pytest.fixture
+async def tight(tmp_path: Path, blank: Path, witness: Witness) -> AsyncIterator[Community]:
+    """A community with small limits, two inboxes, and channels that keep things to themselves."""
+    async for community in _living(parse(TIGHT, {}, tmp_path), blank, witness):
         yield community

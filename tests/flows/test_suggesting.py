@@ -1,5 +1,7 @@
 """From `/suggest` to a card on the board."""
 
+import pytest
+
 from bot.results import Invalid
 from tests.community import Community, buttons, form, said, text_of
 
@@ -70,3 +72,118 @@ async def test_a_title_without_words_is_mended_with_all_that_was_typed(
     assert dict(answer.errors) == {"title": "Please write at least a word or two."}
     again = form(await community.press("ana", str(answer.retry)))
     assert {f.name: f.value for f in again.fields}["body"] == "So much to say"
+
+
+async def test_the_card_goes_to_the_board_from_any_channel(community: Community) -> None:
+    await community.suggest("ana", "Dark mode", channel="random")
+    await community.suggest("ben", "Offline maps", channel="dm-ben", private=True)
+    assert len(community.posts("ideas")) == 2
+    assert "Offline maps" in said(await community.command("ana", "/ideas 2"))
+
+
+async def test_a_channel_named_for_the_inbox_keeps_its_suggestions_there(
+    tight: Community,
+) -> None:
+    answer = await tight.submit("ana", "suggest", {"title": "Our prices"}, channel="partners")
+    assert "Your idea is #1" in said(answer)
+    await tight.settle()
+    assert tight.posts("ideas") == []
+    assert "Our prices" in text_of(tight.posts("product-inbox")[0].message)
+
+
+async def test_a_long_title_in_the_command_is_kept_whole(community: Community) -> None:
+    long = "We need a dark mode, " * 10
+    values = {
+        f.name: f.value for f in form(await community.command("ana", f"/suggest {long}")).fields
+    }
+    assert len(values["title"]) <= 120
+    assert values["body"] == long.strip()
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({}, "title"),
+        ({"title": ""}, "title"),
+        ({"title": " \n "}, "title"),
+        ({"title": "A"}, "title"),
+        ({"title": "🙂🎉"}, "title"),
+        ({"title": "...!?"}, "title"),
+        ({"title": "\u202e\u200b"}, "title"),
+        ({"title": "x" * 121}, "title"),
+        ({"title": "Dark mode", "body": "x" * 2_001}, "body"),
+        ({"title": "Dark mode", "job": "x" * 2_001}, "job"),
+        ({"title": "Dark mode", "obstacle": "x" * 2_001}, "obstacle"),
+    ],
+)
+async def test_what_cannot_be_an_idea_gets_a_kind_sentence_and_is_kept(
+    community: Community, values: dict[str, str], field: str
+) -> None:
+    answer = await community.submit("ana", "suggest", values)
+    assert isinstance(answer, Invalid)
+    ((name, sentence),) = answer.errors
+    assert name == field
+    assert sentence.startswith(("Please", "That is a little long"))
+    again = form(await community.press("ana", str(answer.retry)))
+    kept = {f.name: f.value for f in again.fields}
+    assert {name: kept[name] for name in values} == values
+    assert community.posts("ideas") == []
+
+
+async def test_the_shortest_idea_is_two_letters_of_any_script(community: Community) -> None:
+    assert "Your idea is #1" in said(await community.submit("ana", "suggest", {"title": "暗夜"}))
+
+
+async def test_up_to_three_similar_ideas_are_offered(community: Community) -> None:
+    for who in ("ben", "chloé", "dmitri", "mo"):
+        await community.suggest(who, "Dark mode for the editor")
+    answer = await community.submit("ana", "suggest", {"title": "Editor dark mode"})
+    assert [b.action.name for b in buttons(answer)].count("join") == 3
+
+
+async def test_mine_is_new_posts_it_at_once_and_once(community: Community) -> None:
+    await community.suggest("ana", "Dark mode for the editor")
+    offer = await community.submit("ben", "suggest", {"title": "A dark mode in the editor"})
+    new = next(b for b in buttons(offer) if b.action.name == "post")
+    assert "Your idea is #2" in said(await community.press("ben", str(new.action)))
+    assert "no longer there" in said(await community.press("ben", str(new.action)))
+    await community.later(16 * 60)
+    assert len(community.posts("ideas")) == 2
+    assert community.directs("ben") == []
+
+
+async def test_nobody_answers_an_offer_for_somebody_else(community: Community) -> None:
+    await community.suggest("ana", "Dark mode for the editor")
+    await community.submit("ben", "suggest", {"title": "A dark mode in the editor"})
+    for action in ("post:1", "drop:1", "join:1:1", "retry:1"):
+        assert "no longer there" in said(await community.press("chloé", action))
+
+
+async def test_take_it_back_withdraws_what_was_posted(community: Community) -> None:
+    answer = await community.submit("ana", "suggest", {"title": "Dark mode"})
+    (back,) = buttons(answer)
+    assert back.label == "Take it back"
+    await community.settle()
+    assert "withdrawn" in said(await community.press("ana", str(back.action)))
+    await community.settle()
+    assert "This idea was withdrawn." in community.shown(community.card_of(1))
+
+
+async def test_a_third_idea_in_a_day_is_kept_for_tomorrow(tight: Community) -> None:
+    await tight.suggest("ana", "Dark mode")
+    await tight.suggest("ana", "Offline maps")
+    answer = await tight.submit("ana", "suggest", {"title": "Bigger font", "body": "Much bigger"})
+    assert "You have suggested 2 ideas since yesterday" in said(answer)
+    (again,) = buttons(answer)
+    assert again.label == "Edit and try again"
+    kept = {f.name: f.value for f in form(await tight.press("ana", str(again.action))).fields}
+    assert (kept["title"], kept["body"]) == ("Bigger font", "Much bigger")
+    await tight.later(24 * 3600)
+    assert "Your idea is #3" in said(await tight.submit("ana", "suggest", {"title": "Bigger font"}))
+
+
+async def test_the_same_form_sent_twice_is_one_idea(community: Community) -> None:
+    await community.submit("ana", "suggest", {"title": "Dark mode"})
+    assert await community.bot.dispatch(community.events[-1]) is None
+    await community.settle()
+    assert len(community.posts("ideas")) == 1

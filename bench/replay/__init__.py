@@ -1,0 +1,1 @@
+"""Recorded community threads, fed through the playground as ordinary events."""

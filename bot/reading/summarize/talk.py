@@ -1,0 +1,85 @@
+"""Which sentences say something: no greetings, thanks, one-word replies, names or addresses."""
+
+import re
+
+from bot.reading.summarize.prose import URL
+from bot.reading.summarize.sentences import UNSPACED, size
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_TOKEN = re.compile(r"[^\W_][\w'’-]*")
+_LETTER = re.compile(r"[^\W\d_]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_NAMED = re.compile(r"<?[@#][\w.!&-]+>?|:\w+:|<[@#!:][^>]*>")
+_GREETING = re.compile(
+    r"(?:[\w.-]+[,:] )?(?:hi|hello|hey|hiya|howdy|dear|greetings|good (?:morning|evening|day|night"
+    r"|afternoon)|welcome|thanks|thank you|thx|ty|cheers|(?:kind|best|warm) (?:regards|wishes)"
+    r"|regards|sincerely|yours|bye|see you|take care|good luck|congratulations|congrats|sorry"
+    r"|apologies|no problem|never ?mind|you(?:'re| are) welcome|my pleasure|bump|brb"
+    r"|hola|gracias|saludos|merci|bonjour|salut|danke|vielen dank|hallo|guten|grüße|viele grüße"
+    r"|ciao|obrigad[oa]|olá|grazie|спасибо|привет|здравствуйте|teşekkür\w*|merhaba|cảm ơn"
+    r"|شكرا|مرحبا|धन्यवाद|नमस्ते|감사합니다|안녕하세요)(?!\w)",
+    re.IGNORECASE,
+)
+_REPLY = re.compile(
+    r"(?:[\w.-]+[,:] )?(?:lol|haha\w*|heh|ok|okay|yes|yeah|yep|yup|no|nope|nah|sure|right|cool|nice"
+    r"|great|awesome|perfect|excellent|wow|oh|ah|hmm+|indeed|done|wait|me too|got it|i see|exactly"
+    r"|agreed|makes sense|fair enough|good (?:point|question|idea)|sounds good|that works"
+    r"|ja|nein|genau|sí|claro|oui|non|sim|да|нет|네)(?!\w)|[+-]1(?!\d)",
+    re.IGNORECASE,
+)
+_FAREWELL = re.compile(
+    r"(?:any|all|your) (?:help|advice|comments?|ideas?|suggestions?|thoughts)\b.{0,40}"
+    r"\b(?:appreciated|welcome)|(?:thanks?|thank you)\b[\w ,]* (?:in advance|for your|for the"
+    r"|so much"
+    r"|a lot|very much|again)\b|hope (?:this|that|it) helps|looking forward to (?:your|hearing)"
+    r"|let me know if|(?:sorry|apologi[sz]e) for (?:the|my|any)\b",
+    re.IGNORECASE,
+)
+_UNSPACED_TALK = re.compile(
+    "ありがとう|こんにちは|お疲れ|よろしく|了解|はい|谢谢|謝謝|你好|您好|大家好|好的|ขอบคุณ|สวัสดี"
+)
+_GREETING_WORDS, _REPLY_WORDS, _FAREWELL_WORDS = 5, 3, 14
+_UNSPACED_LEAST, _UNSPACED_TALK_MOST = 4, 12
+
+
+def says_something(sentence: str) -> bool:
+    """Whether it could be a point: two words at least, mostly letters, and no small talk."""
+    plain = _NAMED.sub(" ", URL.sub(" ", sentence)).strip()
+    unspaced = len(_UNSPACED.findall(plain))
+    if unspaced >= _UNSPACED_LEAST:
+        return unspaced > _UNSPACED_TALK_MOST or not _UNSPACED_TALK.match(plain)
+    if len(_WORD.findall(plain)) < 2:
+        return False
+    if 2 * len(_LETTER.findall(plain)) < len("".join(plain.split())):
+        return False
+    return not is_small_talk(plain) and not _is_heading(plain)
+
+
+def is_small_talk(sentence: str) -> bool:
+    """Greetings, thanks, farewells, and short words of yes and no."""
+    words = size(sentence)
+    return (
+        (words <= _GREETING_WORDS and _GREETING.match(sentence) is not None)
+        or (words <= _REPLY_WORDS and _REPLY.match(sentence) is not None)
+        or (words <= _FAREWELL_WORDS and _FAREWELL.search(sentence) is not None)
+    )
+
+
+def thanks(sentence: str) -> bool:
+    """Small talk that ends an exchange: what was asked before is settled."""
+    return _THANKS.search(sentence) is not None
+
+
+_THANKS = re.compile(
+    r"(?<!\w)(?:thanks|thank you|thx|ty|cheers|(?:that|it|this) (?:works|worked|helps|helped"
+    r"|did it)"
+    r"|merci|danke|gracias|obrigad[oa]|grazie|спасибо)(?!\w)|ありがとう|谢谢|謝謝|감사합니다",
+    re.IGNORECASE,
+)
+
+
+def _is_heading(sentence: str) -> bool:
+    """A title, a name, a postal address: capitals throughout, and no full stop."""
+    words = _TOKEN.findall(sentence)
+    capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
+    return sentence[-1] not in ".!?" and 10 * capitals >= 7 * len(words)

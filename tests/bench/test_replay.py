@@ -1,0 +1,107 @@
+"""The replay on a few threads of our own, in the format of the recorded ones."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.playground.sending import Sender
+from bench.replay.__main__ import main
+from bot.errors import PermanentDeliveryError
+from bot.ports import SendDirect, Sending
+from bot.refs import MessageRef
+
+THREADS: list[dict[str, Any]] = [
+    {
+        "id": "forum-1",
+        "title": "Let us sort the list of drafts",
+        "messages": [
+            {"author": "Heron", "text": "By name and by date, please.", "score": 12},
+            {"author": "Vole", "text": "By length as well!", "score": 3},
+        ],
+    },
+    {
+        "id": "chat-1",
+        "title": "is there a way to print two pages on one sheet?",
+        "messages": [
+            {"author": "Vole", "text": "is there a way to print two pages on one sheet?"},
+            {"author": "Heron", "text": "   "},
+            {"author": "Otter", "text": "not yet, " + "very " * 500 + "sadly"},
+        ],
+    },
+    {
+        "id": "forum-2",
+        "title": "Sort the list of drafts, please",
+        "messages": [{"author": "Otter", "text": "By date would be enough.", "score": -2}],
+    },
+    {"id": "chat-2", "title": "?!", "messages": [{"author": "Heron", "text": "?!"}]},
+]
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    file = tmp_path / "threads.jsonl"
+    file.write_text("".join(json.dumps(thread) + "\n" for thread in THREADS))
+    return file
+
+
+def test_everything_arrives_and_is_shown(record: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main([str(record)])
+
+    printed = capsys.readouterr().out
+    assert code == 0
+    assert "4 recorded threads, 6 messages" in printed
+    assert "(seed 1) stand for what the record lacks" in printed
+    assert "new           12 votes  #1 · Let us sort the list of drafts" in printed
+    assert "The inbox: 1 ideas, New 1" in printed
+    assert "The queue: waiting 0, " in printed
+    did = next(line for line in printed.splitlines() if line.startswith("Done by people: "))
+    for done in (
+        "suggested 2",
+        "captured 1",
+        "votes by score 12",
+        "offers of similar ideas 1",
+        "openings refused 1",
+    ):
+        assert done in did
+    assert "yes: nothing is left undelivered" in printed
+    assert "yes: every idea is there (3)" in printed
+    assert "yes: every vote counts once" in printed
+
+
+def test_the_same_seed_tells_the_same_story(
+    record: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def story(seed: int) -> list[str]:
+        assert main([str(record), "--limit", "2", "--seed", str(seed)]) == 0
+        return capsys.readouterr().out.splitlines()[:-1]
+
+    assert story(3) == story(3)
+    assert story(3) != story(4)
+
+
+def test_what_cannot_be_delivered_is_told_by_the_exit_code(
+    record: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = Sender.send
+
+    async def refuse_directs(self: Sender, sending: Sending, nonce: str) -> MessageRef | None:
+        if isinstance(sending, SendDirect):
+            raise PermanentDeliveryError("closed for today")
+        return await send(self, sending, nonce)
+
+    monkeypatch.setattr(Sender, "send", refuse_directs)
+
+    assert main([str(record), "--limit", "2"]) == 1
+    assert "NO: nothing is left undelivered" in capsys.readouterr().out
+
+
+def test_a_file_that_is_no_record_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "threads.jsonl"
+    file.write_text('{"title": "half a thread"}\n')
+
+    assert main([str(file)]) == 2
+    assert "line 1 is not a thread" in capsys.readouterr().err

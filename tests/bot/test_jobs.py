@@ -1,0 +1,90 @@
+"""Slow work: done outside, fed back in as an event, and repeated with patience."""
+
+from datetime import timedelta
+
+from bot.errors import DeliveryError
+from bot.events import Event, JobDone, ReadMessage
+from bot.jobs import Jobs
+from bot.refs import AccountRef, MessageRef, ThreadRef
+from bot.results import Answer, Job
+from tests.bot.fakes import NOW, FakeAdapter, FakeDatabase, FixedClock, row
+
+REF = MessageRef("community", "general", "m1")
+MESSAGE = ReadMessage(
+    REF, ThreadRef("community", "general", "m1"), AccountRef("slack:T1", "ana"), "Ana",
+    "We need a dark mode", "https://example.com/1", NOW, private=False,
+)  # fmt: skip
+
+
+class Desk:
+    """Jobs with one connection; `received` is what came back in."""
+
+    def __init__(self, *errors: Exception, fails: Exception | None = None) -> None:
+        self.adapter = FakeAdapter(list(errors), messages={REF: MESSAGE})
+        self.database = FakeDatabase()
+        self.received: list[Event] = []
+        self._fails = fails
+        adapters = {"community": self.adapter}
+        self.jobs = Jobs(adapters, self.database, self._sink, FixedClock())  # type: ignore[arg-type]
+
+    async def _sink(self, event: Event) -> Answer | None:
+        if self._fails:
+            raise self._fails
+        self.received.append(event)
+        return None
+
+    @property
+    def verdicts(self) -> list[tuple[str, int, object]]:
+        return self.database.queue.verdicts
+
+
+async def test_a_job_comes_back_as_an_event_with_the_rows_key() -> None:
+    desk = Desk()
+    await desk.jobs.run(row(7, Job("tell", 31), budget="job"))
+    assert desk.received == [JobDone(key="job:7", at=NOW, kind="tell", subject=31)]
+    assert desk.verdicts == [("sent", 7, None)]
+
+
+async def test_a_message_is_read_before_and_brought_along() -> None:
+    desk = Desk()
+    await desk.jobs.run(row(7, Job("read", 3, message=REF)))
+    assert desk.received == [JobDone(key="job:7", at=NOW, kind="read", subject=3, message=MESSAGE)]
+
+
+async def test_a_message_that_is_gone_is_none() -> None:
+    desk = Desk()
+    desk.adapter.messages.clear()
+    await desk.jobs.run(row(7, Job("read", 3, message=REF)))
+    assert desk.received == [JobDone(key="job:7", at=NOW, kind="read", subject=3, message=None)]
+
+
+async def test_a_failed_read_is_tried_again_later() -> None:
+    desk = Desk(DeliveryError("busy"))
+    await desk.jobs.run(row(7, Job("read", 3, message=REF), attempts=3))
+    assert desk.verdicts == [("later", 7, NOW + timedelta(seconds=4))]
+    assert desk.received == []
+
+
+async def test_an_effect_that_failed_is_tried_again_with_the_same_key() -> None:
+    desk = Desk(fails=RuntimeError("disk full"))
+    await desk.jobs.run(row(7, Job("tell", 31)))
+    assert desk.verdicts == [("later", 7, NOW + timedelta(seconds=1))]
+
+
+async def test_the_pause_never_grows_past_five_minutes() -> None:
+    desk = Desk(fails=RuntimeError("disk full"))
+    await desk.jobs.run(row(7, Job("tell", 31), attempts=9))
+    assert desk.verdicts == [("later", 7, NOW + timedelta(seconds=256))]
+
+
+async def test_after_ten_attempts_it_is_left_with_its_error() -> None:
+    desk = Desk(fails=RuntimeError("disk full"))
+    await desk.jobs.run(row(7, Job("tell", 31), attempts=10))
+    assert desk.verdicts == [("dead", 7, "RuntimeError: disk full")]
+
+
+async def test_a_delivery_is_no_job() -> None:
+    desk = Desk()
+    await desk.jobs.run(row(7))
+    assert desk.verdicts == []
+    assert desk.received == []
