@@ -217,8 +217,14 @@ class Store(Protocol):
         """A decision by its row."""
         ...
 
-    async def last_decision(self, number: int) -> Decision | None:
-        """The latest decision on an idea that was not undone."""
+    async def last_decision(
+        self, number: int, status: IdeaStatus | None = None
+    ) -> Decision | None:
+        """The latest decision on an idea that was not undone; the one that gave it `status`."""
+        ...
+
+    async def team_acted(self, number: int) -> bool:
+        """Whether the product team has decided, answered or asked anything about an idea."""
         ...
 
     async def was_told(self, number: int) -> bool:

@@ -12,18 +12,25 @@ from bot.ports import Turn
 from bot.results import Edit, Result, Update, Whisper
 from handlers.arguments import invalid, number, reason_of
 from handlers.views import forms, notices
+from handlers.views.options import Can, options
 
 
 async def menu(event: ButtonPressed, turn: Turn) -> Result:
     """What this person may do with this idea."""
     idea = await find(turn, number(event.action))
-    member = turn.viewer.member
-    if member is None:
-        return Result(Whisper(notices.options(idea, turn.viewer, editable=False, supports=False)))
+    return Result(Whisper(options(idea, turn.viewer, await _can(turn, idea))))
+
+
+async def _can(turn: Turn, idea: Idea) -> frozenset[Can]:
+    member, can = turn.viewer.member, set[Can]()
     root = await top(turn, idea)
-    supports = root.accepts_votes and await turn.store.supports(root.number, member)
-    editable = idea.accepts_votes and not await turn.store.others_voted(idea.number, member)
-    return Result(Whisper(notices.options(idea, turn.viewer, editable, supports)))
+    if member and root.accepts_votes and await turn.store.supports(root.number, member):
+        can.add("unvote")
+    if member and idea.accepts_votes and not await turn.store.others_voted(idea.number, member):
+        can.add("edit")
+    if idea.status is IdeaStatus.WITHDRAWN and await _may_restore(turn, idea):
+        can.add("restore")
+    return frozenset(can)
 
 
 async def edit(event: ButtonPressed, turn: Turn) -> Result:
@@ -80,12 +87,12 @@ async def removed(event: FormSubmitted, turn: Turn) -> Result:
 async def restore(event: ButtonPressed, turn: Turn) -> Result:
     """*Bring it back*, by its author or a moderator."""
     idea = await find(turn, number(event.action), lock=True)
-    if idea.author != turn.who.member and not turn.viewer.has(Role.MODERATOR):
+    if not await _may_restore(turn, idea):
         raise NotAllowed
     if idea.status is not IdeaStatus.WITHDRAWN:
         raise NotNow("move", idea.number)
-    last = await turn.store.last_decision(idea.number)
-    status = last.previous if last and not last.is_answer else IdeaStatus.NEW
+    last = await turn.store.last_decision(idea.number, IdeaStatus.WITHDRAWN)
+    status = last.previous if last else IdeaStatus.NEW
     _, outgoing = await decide(turn, idea, status, "")
     return Result(Update(notices.say(f"#{idea.number} is back on the board.")), outgoing)
 
@@ -98,6 +105,14 @@ async def block(event: ButtonPressed, turn: Turn) -> Result:
     if await turn.store.set_blocked(idea.author, True, turn.now):
         await turn.store.audit("blocked_author", idea.number, turn.who.member, turn.now)
     return Result(Update(notices.blocked(idea)))
+
+
+async def _may_restore(turn: Turn, idea: Idea) -> bool:
+    """An author's own withdrawal is theirs to take back, everybody else's the moderators'."""
+    withdrawal = await turn.store.last_decision(idea.number, IdeaStatus.WITHDRAWN)
+    if withdrawal and idea.author is not None and withdrawal.by == idea.author:
+        return turn.viewer.member == idea.author
+    return turn.viewer.has(Role.MODERATOR)
 
 
 async def _own(turn: Turn, wanted: int, *, lock: bool = True) -> Idea:

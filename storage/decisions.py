@@ -3,14 +3,26 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, Row, Select, and_, func, insert, literal, select, union, update
+from sqlalchemy import (
+    Executable,
+    Row,
+    Select,
+    and_,
+    func,
+    insert,
+    literal,
+    select,
+    union,
+    union_all,
+    update,
+)
 
 from bot.ideas import Decision, Idea, IdeaStatus
 from bot.people import Account
 from storage.ideas import whole
 from storage.part import Part, name_of
 from storage.people import ACCOUNTS, nearest, to_account
-from storage.schema import accounts, decisions, follows, ideas, mutes, told
+from storage.schema import accounts, decisions, follows, ideas, mutes, questions, told
 from storage.types import Moment
 
 _DECISIONS = select(decisions, name_of(decisions.c.by).label("by_name"))
@@ -55,11 +67,23 @@ class Decisions(Part):
         row = await self._row(_DECISIONS.where(decisions.c.id == decision))
         return _to_decision(row) if row else None
 
-    async def last_decision(self, number: int) -> Decision | None:
-        """The latest decision on an idea that was not undone."""
+    async def last_decision(self, number: int, status: IdeaStatus | None = None) -> Decision | None:
+        """The latest decision on an idea that was not undone; the one that gave it `status`."""
         standing = _DECISIONS.where(decisions.c.idea == number, decisions.c.undone_at.is_(None))
+        if status:
+            standing = standing.where(
+                decisions.c.status == status, decisions.c.previous != decisions.c.status
+            )
         row = await self._row(standing.order_by(decisions.c.id.desc()).limit(1))
         return _to_decision(row) if row else None
+
+    async def team_acted(self, number: int) -> bool:
+        """Whether the product team has decided, answered or asked anything about an idea."""
+        decided = select(decisions.c.id).where(
+            decisions.c.idea == number, decisions.c.undone_at.is_(None)
+        )
+        asked = select(questions.c.id).where(questions.c.idea == number)
+        return await self._any(union_all(decided, asked).limit(1))
 
     async def was_told(self, number: int) -> bool:
         """Whether people were told of any decision on the idea."""

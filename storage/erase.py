@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select, union, update
+from sqlalchemy import Select, Text, cast, delete, or_, select, union, update
 
 from bot.ideas import IdeaStatus
 from bot.refs import IdeaNumber
@@ -55,6 +55,12 @@ class Erasure(Votes):
         theirs = queue.c.account.in_(refs)
         await self._run(delete(queue).where(theirs, queue.c.kind == "direct"))
         await self._run(update(queue).where(theirs).values(account=None))
+        written = drafts.c.form["author"].as_string()  # a message somebody else is about to send in
+        await self._run(
+            delete(drafts).where(
+                written.in_(select(cast(accounts.c.ref, Text)).where(accounts.c.member == member))
+            )
+        )
         if words:
             await self._withdraw(member)
         await self._run(delete(members).where(members.c.id == member))

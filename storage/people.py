@@ -21,7 +21,7 @@ from sqlalchemy import (
 from bot.people import Account
 from bot.refs import AccountRef
 from storage.part import Part
-from storage.schema import accounts, blocks, ideas, members, mutes
+from storage.schema import accounts, blocks, drafts, ideas, members, mutes
 from storage.types import plain
 
 ACCOUNTS = select(
@@ -96,13 +96,18 @@ class People(Part):
         return await self._any(theirs.where(accounts.c.ref == ref))
 
     async def standing(self, member: int, since: datetime) -> tuple[bool, int]:
-        """Whether the member is blocked, and how many ideas they suggested since then.
-
-        An idea captured from somebody's message counts for whoever captured it.
-        """
+        """Whether the member is blocked, and how many ideas they suggested since then, those that
+        wait for a word included. One captured from a message counts for whoever captured it."""
         own = and_(ideas.c.author == member, ideas.c.captured_by.is_(None))
         theirs = or_(own, ideas.c.captured_by == member)
         suggested = select(func.count()).where(theirs, ideas.c.created_at >= since)
+        waiting = (
+            select(func.count())
+            .join_from(drafts, accounts, accounts.c.id == drafts.c.account)
+            .where(accounts.c.member == member, drafts.c.at >= since)
+            .where(drafts.c.form["channel"].as_string().is_not(None))
+        )
         blocked = exists().where(blocks.c.member == member).label("blocked")
-        row = await self._one(select(blocked, suggested.scalar_subquery().label("suggested")))
+        both = suggested.scalar_subquery() + waiting.scalar_subquery()
+        row = await self._one(select(blocked, both.label("suggested")))
         return row.blocked, row.suggested

@@ -33,7 +33,7 @@ async def leave_inbox(turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
         return ()
     if await turn.store.escalation_marks(idea.number):
         return ()
-    if await turn.store.last_decision(idea.number):
+    if await turn.store.team_acted(idea.number):
         return ()
     if not await turn.store.end_escalation(idea.number, turn.now):
         return ()

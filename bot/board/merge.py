@@ -1,5 +1,6 @@
 """Two ideas say the same: one counts for both, and nothing is moved."""
 
+from bot.board.escalate import enter_inbox, leave_inbox
 from bot.board.find import find, named, top
 from bot.board.reach import member_of
 from bot.board.vote import count
@@ -23,8 +24,10 @@ async def merge(turn: Turn, number: int, into: int) -> tuple[Idea, Idea, tuple[O
         raise NotNow("withdrawn", into)
     await turn.store.set_merged(number, target.number, turn.who.member, turn.now)
     await turn.store.audit("merged", number, turn.who.member, turn.now, f"into {target.number}")
-    _, counted = await count(turn, target)
+    counting, counted = await count(turn, target)
     outgoing = (Edit(idea.number), *counted, *await _told(turn, idea, target))
+    if idea.escalated and not counting.escalated:
+        outgoing += await enter_inbox(turn, counting, turn.who.member)
     return idea, named(turn, locked[into], target), outgoing
 
 
@@ -39,7 +42,14 @@ async def unmerge(turn: Turn, number: int) -> tuple[Idea, tuple[Outgoing, ...]]:
         await turn.store.retally(counted.number)
     into = f"from {idea.merged_into}"
     await turn.store.audit("unmerged", number, turn.who.member, turn.now, into)
-    return idea, (Edit(idea.number), *(Edit(counted.number) for counted in above))
+    edits = tuple(Edit(counted.number) for counted in (idea, *above))
+    return idea, (*edits, *await _back_out(turn, above))
+
+
+async def _back_out(turn: Turn, above: list[Idea]) -> tuple[Outgoing, ...]:
+    """What counted may have come into the inbox by this merge alone."""
+    now = await turn.store.idea(above[-1].number) if above else None
+    return await leave_inbox(turn, now) if now and now.escalated else ()
 
 
 async def _above(turn: Turn, idea: Idea) -> list[Idea]:

@@ -8,6 +8,7 @@ from bot.config import Config
 from bot.errors import NotNow
 from bot.events import ReadMessage
 from bot.ideas import TEXT_LIMIT, TITLE_LIMIT, Audience, Idea, NewIdea, Origin, Wording
+from bot.people import Role
 from bot.ports import Turn
 from bot.reading.clean import clean, letters, one_line, shorten, title_of
 from bot.reading.similar import Match, similar, words_of
@@ -43,11 +44,12 @@ async def look_alikes(turn: Turn, wording: Wording) -> list[Match]:
 
 
 async def check_standing(turn: Turn) -> None:
-    """NotNow when the viewer is blocked, or has suggested enough for a day."""
+    """NotNow when the viewer is blocked, or has suggested enough for a day; a moderator, who
+    captures for others, never has."""
     blocked, asked = await turn.store.standing(turn.who.member, turn.now - timedelta(days=1))
     if blocked:
         raise NotNow("blocked")
-    if asked >= turn.config.capture.daily_limit:
+    if asked >= turn.config.capture.daily_limit and not turn.viewer.has(Role.MODERATOR):
         raise NotNow("daily_limit", turn.config.capture.daily_limit)
 
 

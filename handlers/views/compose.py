@@ -46,11 +46,8 @@ async def card_for(store: Store, idea: Idea, viewer: Viewer) -> Message:
 
 async def _card(store: Store, idea: Idea, status: IdeaStatus, target: Idea | None) -> Message:
     people = await store.asked_by(idea.number)
-    decision = await store.last_decision(idea.number)
-    is_behind = decision and not decision.is_answer and decision.status is status
-    card = cards.idea_card(
-        idea, status, people=people, decision=decision if is_behind else None, target=target
-    )
+    decision = await store.last_decision(idea.number, status)
+    card = cards.idea_card(idea, status, people=people, decision=decision, target=target)
     return Message(cards=(card,))
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.ideas import Decision, Idea, IdeaStatus
+from bot.ideas import Decision, Idea
 from bot.messages import Action, Bold, Button, Card, Code, Inline, Line, Message, Tone
-from bot.people import Role, Viewer
+from bot.people import Viewer
 from bot.ports import Menu, Shelf
 from bot.reading.similar import Match
 from handlers.views.words import DID, STATUS, author_of, count, lines_of, name_of
@@ -100,38 +100,6 @@ def _row(idea: Idea, viewer: Viewer) -> Line:
         Bold(f"#{idea.number} "),
         f"{idea.wording.title} · {count(idea.votes, 'vote')} · {status}",
     )
-
-
-def options(idea: Idea, viewer: Viewer, editable: bool, supports: bool) -> Message:
-    """*More…*: what this person may do with this idea."""
-    number = idea.number
-    mine = idea.author is not None and idea.author == viewer.member
-    moderates = viewer.has(Role.MODERATOR)
-    gone = idea.status is IdeaStatus.WITHDRAWN
-    rows = (
-        (supports, Button("Take my vote back", Action.of("unvote", number))),
-        (mine and editable, Button("Edit", Action.of("edit", number))),
-        (mine and not gone, Button("Withdraw", Action.of("withdraw", number))),
-        (
-            moderates and not gone and not idea.merged_into,
-            Button("Merge into…", Action.of("merge", number)),
-        ),
-        (moderates and bool(idea.merged_into), Button("Un-merge", Action.of("unmerge", number))),
-        (moderates and not gone, Button("Title…", Action.of("title", number))),
-        (moderates and not gone and not mine, Button("Withdraw…", Action.of("remove", number))),
-        ((mine or moderates) and gone, Button("Bring it back", Action.of("restore", number))),
-        (
-            moderates and not mine and idea.author is not None,
-            Button("Block the author", Action.of("block", number), Tone.BAD),
-        ),
-    )
-    buttons = tuple(button for fits, button in rows if fits)
-    text = (
-        f"What would you like to do with #{number}?"
-        if buttons
-        else "There is nothing more to do here."
-    )
-    return say(text, buttons=buttons)
 
 
 def withdrawn(idea: Idea) -> Message:

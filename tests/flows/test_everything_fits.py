@@ -25,6 +25,7 @@ from bot.people import Account, Role, Viewer
 from bot.reading.similar import Match
 from bot.refs import AccountRef, IdeaNumber, MessageRef, ThreadRef
 from handlers.views import cards, forms, mistakes, notices, told
+from handlers.views.options import options
 from tests.flows.fits import assert_form_fits, assert_message_fits
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -117,7 +118,7 @@ def test_every_notice(
         notices.unvoted(idea, yes),
         notices.following(idea, yes),
         notices.listed([idea, other], viewer, "A list", Action.of("ideas", "waiting", 5)),
-        notices.options(idea, viewer, yes, not yes),
+        options(idea, viewer, frozenset({"edit"} if yes else {"unvote", "restore"})),
         notices.withdrawn(idea),
         notices.merged(idea, other),
         notices.blocked(idea),
