@@ -1,4 +1,4 @@
-"""A thread in short: rows of verbatim quotes, so that a deleted message or an erased person goes."""
+"""A thread in short: rows of verbatim quotes, so that what is deleted or erased drops out."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,3 +41,36 @@ class Summary:
     people: int
     first_at: datetime
     last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSummary:
+    """A summary by its row, with where its thread is read, and whether it was posted there and
+    sent to the product team."""
+
+    id: int
+    summary: Summary
+    permalink: str
+    posted: bool
+    sent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A thread we know of; `messages` is a hint until it is read."""
+
+    id: int
+    ref: ThreadRef
+    messages: int
+    last_at: datetime
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Replies heard in a thread since the last flush; `permalink` leads to one of them."""
+
+    thread: ThreadRef
+    replies: int
+    last_at: datetime
+    permalink: str

@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, nlargest
 
 from bot.reading.summarize.spoken import Sentence
 from bot.summaries import Part
 
-_TELLING, _LENGTH, _SHORT = 0.4, 0.6, 8
+_TELLING, _LENGTH, _SHORT = 0.4, 0.5, 8
 """Exponents of what a sentence tells and of its words; below so many words it gets no credit."""
 _NEW, _SAID = 5, 2
 """What a word is worth at first, and when it has been quoted. Whole: see `weights`."""
-_AGAIN_SPEAKER, _AGAIN_MESSAGE, _AGAIN_STRETCH = 0.7, 0.2, 0.6
+_AGAIN_SPEAKER, _AGAIN_MESSAGE, _AGAIN_STRETCH = 0.6, 0.2, 0.6
 """What a sentence is still worth after one by the same speaker, of the same message or stretch."""
 
 
@@ -34,7 +34,7 @@ class Choice:
     words: int
     chosen: list[Candidate] = field(default_factory=list)
     _said: set[str] = field(default_factory=set)
-    _times: Counter[object] = field(default_factory=Counter)
+    _times: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def fits(self, candidate: Candidate) -> bool:
         """Whether there is room for it."""
@@ -48,7 +48,7 @@ class Choice:
             candidate.worth
             * told**_TELLING
             / max(sentence.words, _SHORT) ** _LENGTH
-            * _AGAIN_SPEAKER ** times[sentence.author]
+            * _AGAIN_SPEAKER ** times["speaker", sentence.speaker]
             * _AGAIN_MESSAGE ** times["message", sentence.message]
             * _AGAIN_STRETCH ** times["stretch", candidate.stretch]
         )
@@ -61,8 +61,23 @@ class Choice:
         self.words -= sentence.words
         self._said |= sentence.terms
         self._times.update(
-            (sentence.author, ("message", sentence.message), ("stretch", candidate.stretch))
+            (
+                ("speaker", sentence.speaker),
+                ("message", sentence.message),
+                ("stretch", candidate.stretch),
+            )
         )
+
+
+def likely(
+    candidates: Sequence[Candidate], weights: Mapping[str, int], most: int
+) -> list[Candidate]:
+    """Those worth a closer look, in their order."""
+    if len(candidates) <= most:
+        return list(candidates)
+    gain = Choice(weights, 0).gain
+    best = nlargest(most, range(len(candidates)), key=lambda at: gain(candidates[at]))
+    return [candidates[at] for at in sorted(best)]
 
 
 def choose(

@@ -15,6 +15,13 @@ _TAG_QUESTION = re.compile(
 _LEAST_ASKED = 4
 
 
+_LEANING = re.compile(
+    r"(?:\W|\w+[:,] )*(?:and|but|so|because|or|then|which|who|that|this|these|those|it|they|he|she"
+    r"|them|such|therefore|however|hence|also|otherwise|not to mention|same)(?:['’]\w+)?\b",
+    re.IGNORECASE,
+)
+
+
 def _turns(*spaced: str, unspaced: str) -> re.Pattern[str]:
     """Any of the turns as whole words; those of scripts without spaces anywhere."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)|{unspaced}", re.IGNORECASE)
@@ -64,6 +71,8 @@ _AGREEMENT = _turns(
     r"|true|a good)",
     r"i (?:\w+ )?(?:like|support|love) (?:that|this|the|your) (?:\w+ )?(?:idea|proposal"
     r"|suggestion)",
+    r"(?:i'?m|i am|is|be) (?:\w+ )?fine with|fine (?:by|for|with) me|works for me|looks good"
+    r"|raised? an? (?:\w+ )?point",
     r"stimme (?:\w+ )?zu|d'accord|de acuerdo|concordo|согласен|согласна|\+1",
     unspaced="同意|赞成|贊成|賛成|동의",
 )
@@ -74,6 +83,11 @@ def asks(sentence: str) -> bool:
     if not _QUESTION.search(sentence) or size(sentence) < _LEAST_ASKED:
         return False
     return not _TAG_QUESTION.search(sentence)
+
+
+def leans(sentence: str) -> bool:
+    """Begins with a word for something said before, so it does not stand well alone."""
+    return _LEANING.match(sentence) is not None
 
 
 def proposes(sentence: str) -> bool:

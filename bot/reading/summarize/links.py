@@ -19,13 +19,12 @@ def links(messages: Sequence[ReadMessage], words: int) -> list[Quote]:
             times[address] = times.get(address, 0) + 1
     limit = _FEW if words < _FEW_BELOW else _MANY
     shown = set(sorted(first, key=lambda address: -times[address])[:limit])
-    return [_quote(address, first[address]) for address in first if address in shown]
+    return [quote(first[address], Part.LINK, address) for address in first if address in shown]
 
 
-def _quote(address: str, message: ReadMessage) -> Quote:
-    return Quote(
-        Part.LINK, message.ref, message.author, message.author_name, address, message.permalink
-    )
+def quote(message: ReadMessage, part: Part, text: str) -> Quote:
+    """Words of a message, with whose they are and where they stand."""
+    return Quote(part, message.ref, message.author, message.author_name, text, message.permalink)
 
 
 def _addresses(text: str) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """The lines a person wrote as prose: no quoted lines, code, logs, mail headers or signatures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 Span = tuple[int, int]
 
-URL = re.compile(r"(?:https?://|www\.)[^\s<>|\"`]+", re.IGNORECASE)
+URL = re.compile(r"(?:https?://|www\.)\w[^\s<>|\"`]*", re.IGNORECASE)
 
 _LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]+")
 _FENCED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
@@ -20,7 +20,7 @@ _NOT_PROSE = re.compile(
     r"|(?i:from|to|cc|bcc|sent|date|subject|sender|reply-to|in-reply-to|tel|fax|phone) ?:"
     r"|</?\w[^>:]*>$|\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\[?\d\d:\d\d:\d\d|\[ *\d+\.\d+\]"
     r"|[$#%] \S|[\w.~-]+@[\w.~:/-]+[$#] |Traceback \(|File \".*\", line|at [\w$.<>]+\(.*\)$"
-    r"|Caused by:|\.{3} \d+ more|[\w.]+(?:Error|Exception|Warning)\b(?::|$)"
+    r"|Exception in thread|Caused by:|\.{3} \d+ more|[\w.]+(?:Error|Exception|Warning)\b(?::|$)"
     r"|(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL|TRACE)\b[\s:\]]"
 )
 _SIGN = re.compile(r"[{}<>=;$\\|^~#_\[\]@/]|::|->|\(\)")
@@ -38,18 +38,23 @@ def paragraphs(text: str) -> Iterator[Span]:
     """Where the prose stands, broken lines together; markers of lists are outside."""
     lines = list(_lines(_FENCED.sub(lambda code: "\n" * len(code[0]), text)))
     width = max((end - start for start, end in lines), default=0)
-    open_span: Span | None = None
-    for start, end in lines:
-        if open_span and _goes_on(text, open_span, (start, end), width):
-            open_span = open_span[0], end
-            continue
-        if open_span:
-            yield open_span
-        open_span = (start, end) if _is_prose(text[start:end]) else None
-        if open_span and (marker := _MARKER.match(text, start, end)):
-            open_span = marker.end(), end
-    if open_span:
-        yield open_span
+    paragraph: list[Span] = []
+    for line in lines:
+        if not _is_prose(text[slice(*line)]):
+            yield from _joined(paragraph)
+            paragraph = []
+        elif paragraph and _goes_on(text, paragraph[-1], line, width):
+            paragraph.append(line)
+        else:
+            yield from _joined(paragraph)
+            marker = _MARKER.match(text, *line)
+            paragraph = [(marker.end(), line[1]) if marker else line]
+    yield from _joined(paragraph)
+
+
+def _joined(lines: Sequence[Span]) -> Iterator[Span]:
+    if lines:
+        yield lines[0][0], lines[-1][1]
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -68,9 +73,7 @@ def _goes_on(text: str, before: Span, line: Span, width: int) -> bool:
     gap = text[before[1] : line[0]]
     if gap.count("\n") > 1 or "`" in gap or _MARKER.match(text, *line):
         return False
-    if not _is_prose(text[slice(*line)]):
-        return False
-    last = text[max(text.rfind("\n", 0, before[1]) + 1, before[0]) : before[1]]
+    last = text[slice(*before)]
     word = text[slice(*line)].split(maxsplit=1)[0]
     if last[-1] == ",":
         return last.count(" ") >= _ADDRESS_WORDS

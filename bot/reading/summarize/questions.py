@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.reading.summarize.cues import asks
 from bot.reading.summarize.spoken import Sentence, Spoken
+from bot.reading.summarize.talk import thanks
 
 _TAKEN_UP = 0.5
 """Of a question's weight: a sentence that holds so much of it takes it up."""
@@ -13,38 +14,44 @@ _ADDRESSED_WITHIN = 20
 """Messages after a question in which its asker is addressed by name."""
 
 
-def open_questions(thread: Sequence[Spoken], weights: Mapping[str, int]) -> set[Sentence]:
-    """Asked, and then neither taken up by another person, nor its asker answered or thankful."""
+def open_questions(
+    asked: Sequence[Sentence], thread: Sequence[Spoken], weights: Mapping[str, int]
+) -> list[Sentence]:
+    """Those neither taken up by another person, nor followed by an answer or the asker's thanks."""
     where: defaultdict[str, list[Sentence]] = defaultdict(list)
     for sentence in (s for spoken in thread for s in spoken.sentences):
         for term in sentence.terms:
             where[term].append(sentence)
-    asked = (s for spoken in thread for s in spoken.sentences if asks(s.text))
-    return {
+    askers = {question.speaker for question in asked}
+    thanked = {
+        spoken.speaker: at
+        for at, spoken in enumerate(thread)
+        if spoken.speaker in askers and thanks(spoken.message.text)
+    }
+    return [
         question
         for question in asked
         if question.terms
-        and not _settled(question, thread)
+        and thanked.get(question.speaker, -1) <= question.message
+        and not _addressed(question, thread)
         and not _taken_up(question, where, weights)
-    }
+    ]
 
 
-def _settled(question: Sentence, thread: Sequence[Spoken]) -> bool:
-    """Somebody turned to the asker by name, or the asker thanked or said that it works."""
+def _addressed(question: Sentence, thread: Sequence[Spoken]) -> bool:
+    """Another person turned to the asker by name, and not to ask back."""
     name = thread[question.message].message.author_name.casefold()
-    for number in range(question.message + 1, len(thread)):
-        spoken = thread[number]
-        if spoken.message.author == question.author:
-            if spoken.thanks:
-                return True
-        elif number - question.message <= _ADDRESSED_WITHIN and _turns_to(spoken, name):
-            return True
-    return False
+    later = thread[question.message + 1 : question.message + 1 + _ADDRESSED_WITHIN]
+    return any(spoken.speaker != question.speaker and _turns_to(spoken, name) for spoken in later)
 
 
 def _turns_to(spoken: Spoken, name: str) -> bool:
-    text = spoken.message.text.casefold().lstrip("<@")
-    return text.startswith(name) and bool(spoken.sentences) and not text.rstrip().endswith("?")
+    text = spoken.message.text.lstrip("<@")
+    return (
+        text[: len(name)].casefold() == name
+        and bool(spoken.sentences)
+        and not asks(spoken.sentences[-1].text)
+    )
 
 
 def _taken_up(
@@ -55,7 +62,7 @@ def _taken_up(
     count: Counter[Sentence] = Counter()
     for term in question.terms:
         for sentence in where[term]:
-            if sentence.message > question.message and sentence.author != question.author:
+            if sentence.message > question.message and sentence.speaker != question.speaker:
                 shared[sentence] += weights[term]
                 count[sentence] += 1
     enough = _TAKEN_UP * sum(weights[term] for term in question.terms)

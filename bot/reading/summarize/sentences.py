@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from unicodedata import category
 
 from bot.reading.summarize.prose import Span, paragraphs
 
@@ -16,9 +17,13 @@ UNSPACED = (
 )
 """Thai, Lao, Burmese, Khmer, kana and Han: written without spaces between words."""
 
+_MARKS = re.compile(
+    "[" + "".join(chr(c) for c in range(0x300, 0x1E00) if category(chr(c))[0] == "M") + "]+"
+)
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _END = re.compile(
-    r"[.!?…؟۔।॥።]+[\"'”’»)\]*_]*(?=\s)|[。！？｡]+[」』”）]*|(?<=\w)\s*[:;]-?[)PD(](?=\s|$)"
+    r"(?<![.!?…؟۔।॥።])[.!?…؟۔।॥።]++[\"'”’»)\]*_]*+(?=\s)"
+    r"|[。！？｡]+[」』”）]*|(?<=\w)\s*[:;]-?[)PD(](?=\s|$)"
 )
 _NO_END = re.compile(
     r"(?:\b(?:e\.?g|i\.?e|etc|vs|cf|al|mr|mrs|ms|dr|prof|st|nr|fig|sec|approx|incl|inc|ltd|resp"
@@ -32,9 +37,17 @@ _CLAUSE = re.compile(
 
 def size(text: str) -> int:
     """Words; two characters count as one where words are not set apart."""
-    return max(
-        len(text.split()) + len(_UNSPACED.findall(text)) // 2, len(text) // _LETTERS_PER_WORD
-    )
+    return max(len(text.split()) + unspaced(text) // 2, len(text) // _LETTERS_PER_WORD)
+
+
+def unspaced(text: str) -> int:
+    """How many of its characters are of a script without spaces."""
+    return 0 if text.isascii() else len(_UNSPACED.findall(text))
+
+
+def without_marks(text: str) -> str:
+    """Without vowel signs and accents that are characters of their own: no letters to `re`."""
+    return text if text.isascii() else _MARKS.sub("", text)
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -42,7 +55,7 @@ def sentences(text: str) -> Iterator[str]:
     for start, end in paragraphs(text):
         for left, right in _split(text, start, end):
             sentence = text[left:right].strip()
-            while size(sentence) > LONGEST:
+            while _is_too_long(sentence):
                 cut = _cut(sentence)
                 yield sentence[:cut].strip()
                 sentence = sentence[cut:].strip()
@@ -68,6 +81,10 @@ def _ends(text: str, start: int, found: re.Match[str]) -> bool:
     return not _NO_END.search(text, max(start, found.end() - 12), found.end())
 
 
+def _is_too_long(sentence: str) -> bool:
+    return len(sentence) > LONGEST * _LETTERS_PER_WORD or size(sentence) > LONGEST
+
+
 def _cut(sentence: str) -> int:
     """Where to break what is too long: the last clause that fits, else the last word."""
     fitting = _fitting(sentence)
@@ -80,7 +97,7 @@ def _cut(sentence: str) -> int:
 
 def _fitting(sentence: str) -> int:
     """How many characters make `LONGEST` words, by halving."""
-    low, high = 1, len(sentence)
+    low, high = 1, min(len(sentence), LONGEST * _LETTERS_PER_WORD)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if size(sentence[:middle]) <= LONGEST else (low, middle - 1)

@@ -3,13 +3,12 @@
 import re
 
 from bot.reading.summarize.prose import URL
-from bot.reading.summarize.sentences import UNSPACED, size
+from bot.reading.summarize.sentences import size, unspaced, without_marks
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
-_LETTER = re.compile(r"[^\W\d_]")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _NAMED = re.compile(r"<?[@#][\w.!&-]+>?|:\w+:|<[@#!:][^>]*>")
+_MARKUP = re.compile("[@#:]|www")
 _GREETING = re.compile(
     r"(?:[\w.-]+[,:] )?(?:hi|hello|hey|hiya|howdy|dear|greetings|good (?:morning|evening|day|night"
     r"|afternoon)|welcome|thanks|thank you|thx|ty|cheers|(?:kind|best|warm) (?:regards|wishes)"
@@ -29,33 +28,42 @@ _REPLY = re.compile(
 )
 _FAREWELL = re.compile(
     r"(?:any|all|your) (?:help|advice|comments?|ideas?|suggestions?|thoughts)\b.{0,40}"
-    r"\b(?:appreciated|welcome)|(?:thanks?|thank you)\b[\w ,]* (?:in advance|for your|for the"
-    r"|so much"
-    r"|a lot|very much|again)\b|hope (?:this|that|it) helps|looking forward to (?:your|hearing)"
+    r"\b(?:appreciated|welcome)|(?:thanks?|thank you)\b[\w ,]*"
+    r" (?:in advance|for (?:your|the|this|that|\w+ing)|so much|a lot|very much|again)\b"
+    r"|hope (?:this|that|it) helps|looking forward to (?:your|hearing)"
     r"|let me know if|(?:sorry|apologi[sz]e) for (?:the|my|any)\b",
     re.IGNORECASE,
 )
 _UNSPACED_TALK = re.compile(
     "ありがとう|こんにちは|お疲れ|よろしく|了解|はい|谢谢|謝謝|你好|您好|大家好|好的|ขอบคุณ|สวัสดี"
 )
+_THANKS = re.compile(
+    r"(?<!\w)(?:thanks|thank you|thx|ty|cheers|(?:that|it|this) (?:works|worked|helps|helped"
+    r"|did it)"
+    r"|merci|danke|gracias|obrigad[oa]|grazie|спасибо)(?!\w)|ありがとう|谢谢|謝謝|감사합니다",
+    re.IGNORECASE,
+)
+_SOON = 100
+"""Characters."""
 _GREETING_WORDS, _REPLY_WORDS, _FAREWELL_WORDS = 5, 3, 14
 _UNSPACED_LEAST, _UNSPACED_TALK_MOST = 4, 12
 
 
 def says_something(sentence: str) -> bool:
     """Whether it could be a point: two words at least, mostly letters, and no small talk."""
-    plain = _NAMED.sub(" ", URL.sub(" ", sentence)).strip()
-    unspaced = len(_UNSPACED.findall(plain))
-    if unspaced >= _UNSPACED_LEAST:
-        return unspaced > _UNSPACED_TALK_MOST or not _UNSPACED_TALK.match(plain)
-    if len(_WORD.findall(plain)) < 2:
+    plain = sentence
+    if _MARKUP.search(sentence):
+        plain = _NAMED.sub(" ", URL.sub(" ", sentence)).strip()
+    if (packed := unspaced(plain)) >= _UNSPACED_LEAST:
+        return packed > _UNSPACED_TALK_MOST or not _UNSPACED_TALK.match(plain)
+    bare = without_marks(plain)
+    words = _WORD.findall(bare)
+    if len(words) < 2 or 2 * sum(map(len, words)) < len(bare) - bare.count(" "):
         return False
-    if 2 * len(_LETTER.findall(plain)) < len("".join(plain.split())):
-        return False
-    return not is_small_talk(plain) and not _is_heading(plain)
+    return not _is_small_talk(plain) and not _is_heading(plain)
 
 
-def is_small_talk(sentence: str) -> bool:
+def _is_small_talk(sentence: str) -> bool:
     """Greetings, thanks, farewells, and short words of yes and no."""
     words = size(sentence)
     return (
@@ -65,21 +73,15 @@ def is_small_talk(sentence: str) -> bool:
     )
 
 
-def thanks(sentence: str) -> bool:
-    """Small talk that ends an exchange: what was asked before is settled."""
-    return _THANKS.search(sentence) is not None
-
-
-_THANKS = re.compile(
-    r"(?<!\w)(?:thanks|thank you|thx|ty|cheers|(?:that|it|this) (?:works|worked|helps|helped"
-    r"|did it)"
-    r"|merci|danke|gracias|obrigad[oa]|grazie|спасибо)(?!\w)|ありがとう|谢谢|謝謝|감사합니다",
-    re.IGNORECASE,
-)
+def thanks(message: str) -> bool:
+    """Whether it begins with thanks, or soon says that it works: what was asked is settled."""
+    return _THANKS.search(message, 0, _SOON) is not None
 
 
 def _is_heading(sentence: str) -> bool:
     """A title, a name, a postal address: capitals throughout, and no full stop."""
+    if sentence[-1] in ".!?":
+        return False
     words = _TOKEN.findall(sentence)
     capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
-    return sentence[-1] not in ".!?" and 10 * capitals >= 7 * len(words)
+    return bool(0 < 7 * len(words) <= 10 * capitals)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from math import log
 
 from bot.reading.summarize.prose import URL
-from bot.reading.summarize.sentences import UNSPACED
+from bot.reading.summarize.sentences import UNSPACED, without_marks
 
 Terms = frozenset[str]
 
@@ -15,6 +15,12 @@ _WORD = re.compile(r"[^\W_]+")
 _UNSPACED_RUN = re.compile(f"[{UNSPACED}]+")
 _STEM = 6
 _FINE = 1000
+CONNECTING = frozenset(
+    "the a an to is are that of and for with be in der die das den und ist sind zu mit für "
+    "dass ein eine le la les des du de et est que pour un une el los las y es para con o os "
+    "da do e é não per il che di и в на что это для".split()
+)
+"""Articles and the like: whoever says something in full uses them, scraps and lists have few."""
 COMMON = frozenset(
     "a able about actually after again against all almost already also although always am an "
     "and another any anybody anyone anything are aren around as at away back be because been "
@@ -35,9 +41,9 @@ COMMON = frozenset(
 
 def terms_of(text: str) -> Terms:
     """Telling words cut to stems; pairs of characters where words are not set apart."""
-    plain = URL.sub(" ", text).casefold()
+    plain = (URL.sub(" ", text) if "://" in text or "www" in text else text).casefold()
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKC", plain)
+        plain = without_marks(unicodedata.normalize("NFKC", plain))
     found: set[str] = set()
     for word in _WORD.findall(plain):
         if word.isascii() or not (runs := _UNSPACED_RUN.findall(word)):
@@ -46,6 +52,12 @@ def terms_of(text: str) -> Terms:
         else:
             found.update(run[at : at + 2] for run in runs for at in range(max(1, len(run) - 1)))
     return frozenset(found)
+
+
+def fluency(text: str) -> float:
+    """The share of connecting words."""
+    words = text.casefold().split()
+    return sum(word in CONNECTING for word in words) / len(words)
 
 
 def weights(messages: Sequence[Sequence[Terms]]) -> dict[str, int]:

@@ -1,15 +1,16 @@
 """A thread in short, from its own words alone: no model, nothing to download, always the same."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
 from bot.events import ReadMessage
-from bot.reading.summarize.choose import Candidate, choose
-from bot.reading.summarize.cues import agrees, asks, disagrees, proposes
-from bot.reading.summarize.links import links
+from bot.reading.summarize.choose import Candidate, choose, likely
+from bot.reading.summarize.cues import agrees, asks, disagrees, leans, proposes
+from bot.reading.summarize.links import links, quote
 from bot.reading.summarize.prose import URL
 from bot.reading.summarize.questions import open_questions
 from bot.reading.summarize.spoken import Sentence, Spoken, listen
-from bot.reading.summarize.terms import Terms, weights
+from bot.reading.summarize.terms import Terms, fluency, weights
 from bot.refs import ThreadRef
 from bot.summaries import Part, Quote, Summary
 
@@ -29,8 +30,12 @@ _WORTH = {
     Part.QUESTION: 1.2,
     Part.POINT: 1.0,
 }
-_ASKING, _WITH_LINK, _UNFINISHED = 1.2, 0.6, 0.4
-_LATER_SENTENCE, _LATER_MESSAGE = 0.7, 0.1
+_WITH_LINK, _UNFINISHED, _SCRAP, _LEANING = 0.6, 0.4, 0.8, 0.8
+_LATER_SENTENCE, _LATER_MESSAGE, _FLUENT, _ON_TOPIC = 0.5, 0.1, 6, 1.5
+_SCRAP_WORDS = 7
+_STOPS = '.!?…)"”»。！？؟।'
+_LOOKED_AT = 300
+"""Sentences of a long thread whose words are looked at closely."""
 _PARTS = {part: order for order, part in enumerate(Part)}
 
 
@@ -55,63 +60,85 @@ def summarize(
     )
 
 
-def _quotes(spoken: Sequence[Spoken], words: int) -> Iterable[Quote]:
+def _quotes(spoken: Sequence[Spoken], words: int) -> list[Quote]:
+    """By part, and in a part as they were said."""
     weighed = weights([[sentence.terms for sentence in one.sentences] for one in spoken])
-    chosen = choose(_candidates(spoken, weighed), weighed, words)
-    for one in sorted(chosen, key=lambda c: (_PARTS[c.part], c.sentence.message, c.sentence.place)):
-        message = spoken[one.sentence.message].message
-        yield Quote(
-            one.part,
-            message.ref,
-            message.author,
-            message.author_name,
-            one.sentence.text,
-            message.permalink,
-        )
+    candidates = likely(_candidates(spoken), weighed, _LOOKED_AT)
+    chosen = choose(_told_apart(candidates, spoken, weighed), weighed, words)
+    chosen.sort(key=lambda c: (_PARTS[c.part], c.sentence.message, c.sentence.place))
+    return [quote(spoken[c.sentence.message].message, c.part, c.sentence.text) for c in chosen]
 
 
-def _candidates(spoken: Sequence[Spoken], weighed: Mapping[str, int]) -> list[Candidate]:
+def _candidates(spoken: Sequence[Spoken]) -> list[Candidate]:
+    """Every sentence, as an opening or a point. Stretches keep the middle of a long thread."""
     opening = _opening(spoken)
     topic = frozenset[str]().union(*(s.terms for at in opening for s in spoken[at].sentences))
-    unanswered = open_questions(spoken, weighed)
     stretches = min(_MOST_STRETCHES, 1 + len(spoken) // _STRETCH)
     length = -(-len(spoken) // stretches)
     return [
-        Candidate(sentence, part, at // length, _worth(sentence, part, topic, at % length))
+        Candidate(
+            sentence,
+            Part.OPENING if at in opening else Part.POINT,
+            at // length,
+            _worth(sentence, topic, _closes(one)) / (1 + _LATER_MESSAGE * (at % length)),
+        )
         for at, one in enumerate(spoken)
         for sentence in one.sentences
-        for part in [_part(sentence, opening, unanswered)]
+        if at in opening or sentence.words >= _SCRAP_WORDS or len(sentence.terms) > 1
     ]
+
+
+def _closes(spoken: Spoken) -> bool:
+    """Whether its writer sets full stops, so that a line without one is a heading or a scrap."""
+    return any(sentence.text[-1] in _STOPS for sentence in spoken.sentences)
 
 
 def _opening(spoken: Sequence[Spoken]) -> range:
     """The first messages that say something, by one person, before anybody else does."""
     first = next(at for at, one in enumerate(spoken) if one.sentences)
-    author = spoken[first].message.author
     last = first + 1
-    while last < first + _OPENING_MESSAGES and spoken[last].message.author == author:
+    while last < first + _OPENING_MESSAGES and spoken[last].speaker == spoken[first].speaker:
         last += 1
     return range(first, last)
 
 
-def _part(sentence: Sentence, opening: range, unanswered: set[Sentence]) -> Part:
-    if sentence.message in opening:
-        return Part.OPENING
-    if sentence in unanswered:
-        return Part.QUESTION
-    if disagrees(sentence.text):
-        return Part.DISAGREEMENT
-    if agrees(sentence.text):
-        return Part.AGREEMENT
-    return Part.PROPOSAL if proposes(sentence.text) else Part.POINT
-
-
-def _worth(sentence: Sentence, part: Part, topic: Terms, at: int) -> float:
-    """By what it is there for, how early it stands, and how near to what the thread is about."""
-    worth = _WORTH[part] * (1 + len(sentence.terms & topic) / (len(sentence.terms) + 2))
-    worth /= (1 + _LATER_SENTENCE * sentence.place) * (1 + _LATER_MESSAGE * at)
-    if part is not Part.QUESTION and asks(sentence.text):
-        worth *= _ASKING
+def _worth(sentence: Sentence, topic: Terms, closed: bool) -> float:
+    """Said in full, early in its message, and near to what the thread began with."""
+    worth = 1 + _FLUENT * fluency(sentence.text)
+    worth *= 1 + _ON_TOPIC * len(sentence.terms & topic) / (len(sentence.terms) + 2)
+    worth /= 1 + _LATER_SENTENCE * sentence.place
+    if sentence.words < _SCRAP_WORDS:
+        worth *= _SCRAP
     if URL.search(sentence.text):
         worth *= _WITH_LINK
+    if leans(sentence.text):
+        worth *= _LEANING
+    if closed and sentence.text[-1] not in _STOPS:
+        worth *= _SCRAP
     return worth * _UNFINISHED if sentence.text[-1] in ":,;：、，" else worth
+
+
+def _told_apart(
+    candidates: Sequence[Candidate], spoken: Sequence[Spoken], weighed: Mapping[str, int]
+) -> list[Candidate]:
+    """What each is there for, and worth by that."""
+    asked = [c.sentence for c in candidates if asks(c.sentence.text)]
+    unanswered = set(open_questions(asked, spoken, weighed))
+    parts = [_part(candidate, unanswered) for candidate in candidates]
+    return [
+        replace(candidate, part=part, worth=candidate.worth * _WORTH[part])
+        for candidate, part in zip(candidates, parts, strict=True)
+    ]
+
+
+def _part(candidate: Candidate, unanswered: Set[Sentence]) -> Part:
+    text = candidate.sentence.text
+    if candidate.part is Part.OPENING:
+        return Part.OPENING
+    if candidate.sentence in unanswered:
+        return Part.QUESTION
+    if disagrees(text):
+        return Part.DISAGREEMENT
+    if agrees(text):
+        return Part.AGREEMENT
+    return Part.PROPOSAL if proposes(text) else Part.POINT
