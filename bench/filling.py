@@ -39,7 +39,7 @@ def _add(connection: sqlite3.Connection, number: int, language: Language) -> Non
         (number, " ".join(terms(words.title)), " ".join(terms(words.body, words.job))),
     )
     connection.execute(
-        "INSERT INTO postings (idea, kind, message, channel, connection, quiet_until)"
+        "INSERT INTO postings (subject, kind, message, channel, connection, quiet_until)"
         " VALUES (?, 'card', ?, ?, ?, ?)",
         (number, f"{NAME}/ideas/{number}", f"{NAME}/ideas", NAME, _AT),
     )

@@ -9,7 +9,7 @@ from random import Random
 from adapters.playground.rows import Person
 from bench.playground import Playground
 from bench.replay.record import Thread
-from bot.ideas import PostingKind
+from bot.postings import PostingKind
 
 MOST_VOTES = 40
 """A higher score is cut: so many sample people there are."""

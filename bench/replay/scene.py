@@ -8,7 +8,7 @@ from adapters.playground.rules import MESSAGE_LIMIT
 from bench.playground import BOARD, NAME, Playground, action
 from bench.replay.record import Said, Thread
 from bench.replay.samples import MODERATOR, VOTERS, Samples
-from bot.ideas import PostingKind
+from bot.postings import PostingKind
 from bot.refs import MessageRef
 
 _TALK = "general"
