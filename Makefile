@@ -15,8 +15,8 @@ DEV := $(VENV)/.installed-dev
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(RUN) ## Start the playground and print its address
-	@$(BIN)/soundingboard run
+run: $(RUN) ## Start the playground and print its address (PORT=8788 for another port)
+	@$(BIN)/soundingboard run $(if $(PORT),--port $(PORT))
 
 test: $(DEV) ## Run all tests but the browser's
 	$(BIN)/python -m pytest

@@ -35,7 +35,10 @@ def test_markup_from_people_is_shown_as_they_typed_it(visitor: Visitor) -> None:
 
 def test_a_right_to_left_override_turns_nothing_around(visitor: Visitor) -> None:
     visitor.go("#ideas")
-    visitor.suggest(f"Preview for {BACKWARDS} files")
+    visitor.suggest(f"Preview of {BACKWARDS} files", f"It is called {BACKWARDS} here")
+    card = visitor.card("Preview of gnp.exe files")
+    expect(card).to_contain_text("It is called gnp.exe here")
     visitor.say(f"Look at {BACKWARDS} please")
-    card = visitor.card("Preview for")
-    expect(card.locator("h3")).to_contain_text("Preview for gnp.exe files")
+    line = visitor.page.locator("#timeline article").last.locator(".lines p")
+    expect(line).to_have_text(f"Look at {BACKWARDS} please")
+    assert line.evaluate("line => getComputedStyle(line).display") == "block"  # and nothing else's

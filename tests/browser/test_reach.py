@@ -33,7 +33,9 @@ def test_suggesting_takes_only_a_keyboard(visitor: Visitor) -> None:
     keyboard.press("Tab")  # completes the command
     keyboard.type(TITLE)
     keyboard.press("Enter")
-    expect(visitor.form.get_by_label("Your idea in one line")).to_be_focused()
+    title = visitor.form.get_by_label("Your idea in one line")
+    expect(title).to_be_focused()
+    expect(title).to_have_value(TITLE)
     keyboard.press("Tab")
     keyboard.type("Nothing should blink while I write.")
     for _ in range(5):  # three more fields, Cancel, Suggest

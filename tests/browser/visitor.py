@@ -78,8 +78,8 @@ class Visitor:
 
     def suggest(self, title: str, details: str = "") -> None:
         """`/suggest`, and the form filled in."""
-        self.say(f"/suggest {title}")
-        expect(self.form.get_by_label("Your idea in one line")).to_have_value(title)
+        self.say("/suggest")
+        self.form.get_by_label("Your idea in one line").fill(title)
         self.form.get_by_label("Details").fill(details)
         self.form.get_by_role("button", name="Suggest").click()
         expect(self.form).to_be_hidden()

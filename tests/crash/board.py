@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.playground.render import plain
+from tests.crash.visitor import Visitor
 from tests.process import Process, until
 
 Said = tuple[str, str, str]
@@ -23,6 +24,7 @@ def bot(folder: Path, ahead: float = 0, kill: Sequence[str] = ()) -> Process:
 
 def finish(process: Process, folder: Path, ahead: float = 0) -> None:
     """Let the bot do all that is due, and stop it in order."""
+    Visitor(process.address)
     until(lambda: not _waiting(folder, ahead))
     assert process.stop() == 0, process.log
 

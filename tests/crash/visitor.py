@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,6 +37,8 @@ class Visitor:
             connection.request(method, path, json.dumps(body) if body else None, headers)
             response = connection.getresponse()
             return response.headers, response.read()
+        except HTTPException as error:  # the bot died in the middle of its answer
+            raise ConnectionError from error
         finally:
             connection.close()
 
