@@ -1,50 +1,88 @@
-"""A fresh database for each test that asks: SQLite always, PostgreSQL when a server is named."""
+"""A fresh database for each test that asks: SQLite always, PostgreSQL when a server is named.
 
+And a watch on the log: the run fails when people's words or a token ever get there.
+"""
+
+import asyncio
 import os
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import make_url
 
 from storage.database import SqlDatabase, open_database
+from tests.leaks import LogWatch
+from tests.postgres import PostgresServer
 
 SERVER = os.environ.get("SOUNDINGBOARD_TEST_POSTGRES")
+_watch = LogWatch()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Watch the log of each test, whatever the one before has set up."""
+    _watch.follow(item.nodeid)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A leak fails the run."""
+    if _watch.leaks:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say which databases the suite ran on."""
+    """Say which databases the suite ran on, and what should not have been logged."""
     tried = f"tried on {make_url(SERVER).host}" if SERVER else None
     terminalreporter.write_line(
         f"PostgreSQL: {tried or 'not tried (set SOUNDINGBOARD_TEST_POSTGRES)'}"
     )
+    for leak in _watch.leaks:
+        terminalreporter.write_line(f"people's words or a token in the log: {leak}", red=True)
 
 
-async def _on_server(statement: str) -> None:
-    engine = create_async_engine(_postgres("postgres"), isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(statement))
-    await engine.dispose()
+@pytest.fixture
+def logged() -> list[str]:
+    """The lines logged since the test began."""
+    return _watch.lines
 
 
-def _postgres(name: str) -> str:
-    server = make_url(SERVER or "")
-    url = server.set(drivername="postgresql+asyncpg", database=name)
-    return url.render_as_string(hide_password=False)
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database, migrated once and copied for each test."""
+    file = tmp_path_factory.mktemp("blank") / "soundingboard.sqlite"
+    asyncio.run(_migrate(file))
+    return file
+
+
+async def _migrate(file: Path) -> None:
+    await (await open_database(f"sqlite+aiosqlite:///{file}")).close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The named server; what was made there is dropped in the end."""
+    assert SERVER
+    server = PostgresServer(SERVER)
+    yield server
+    server.drop()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"] if SERVER else ["sqlite"])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """The address of an empty database, gone after the test."""
-    if request.param == "sqlite":
-        yield f"sqlite+aiosqlite:///{tmp_path / 'soundingboard.sqlite'}"
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database of the test's own; it has tables if the test uses `database`."""
+    migrated = "database" in request.fixturenames
+    if request.param == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        with server.migrated() if migrated else nullcontext(server.new()) as url:
+            yield url
         return
-    name = f"soundingboard_{uuid4().hex}"
-    await _on_server(f"CREATE DATABASE {name}")
-    yield _postgres(name)
-    await _on_server(f"DROP DATABASE {name} WITH (FORCE)")
+    file = tmp_path / "soundingboard.sqlite"
+    if migrated:
+        shutil.copy(request.getfixturevalue("blank"), file)
+    yield f"sqlite+aiosqlite:///{file}"
 
 
 @pytest.fixture

@@ -10,11 +10,15 @@ from bot.app import App
 from bot.config import Config
 from bot.dispatch import Dispatch, Wording
 from bot.jobs import Jobs
+from bot.meter import NO_METER, Meter
 from bot.outbox import Outbox
 from bot.ports import Adapter, Clock, Database
+from bot.reader import Reader
+from bot.scheduler import Scheduler
+from bot.threads import Threads
 from bot.workers import Bell
 from handlers.routes import ROUTES
-from handlers.views.compose import POSTED, compose
+from handlers.views.compose import compose
 from handlers.views.mistakes import FAILED, apologise
 from storage.database import SqlDatabase, open_database
 
@@ -45,17 +49,29 @@ class Bot:
     dispatch: Dispatch
     outbox: Outbox
     jobs: Jobs
+    threads: Threads
+    scheduler: Scheduler
 
     async def run(self) -> None:
         """Until `app.stop()`."""
-        await self.app.run(self.dispatch, self.outbox, self.jobs)
+        watches = self.threads.run, self.scheduler.run
+        await self.app.run(self.dispatch, self.outbox, self.jobs, watches)
 
 
-def build(config: Config, database: Database, adapters: Mapping[str, Adapter], clock: Clock) -> Bot:
+def build(
+    config: Config,
+    database: Database,
+    adapters: Mapping[str, Adapter],
+    clock: Clock,
+    meter: Meter = NO_METER,
+) -> Bot:
     """Put the core together."""
     bell = Bell()
     wording = Wording(apologise, FAILED)
-    dispatch = Dispatch(ROUTES, database, config, clock, wording, bell.ring)
-    outbox = Outbox(adapters, database, partial(compose, config), clock, POSTED)
-    jobs = Jobs(adapters, database, dispatch, clock)
-    return Bot(App(adapters, database, clock, bell), dispatch, outbox, jobs)
+    threads = Threads(config, database, clock, bell.ring)
+    dispatch = Dispatch(ROUTES, database, config, clock, wording, bell.ring, meter, threads.hear)
+    outbox = Outbox(adapters, database, partial(compose, config), clock, meter)
+    jobs = Jobs(Reader(adapters, config), database, dispatch, clock, meter)
+    scheduler = Scheduler(database, config, clock, bell)
+    app = App(adapters, database, clock, bell)
+    return Bot(app, dispatch, outbox, jobs, threads, scheduler)

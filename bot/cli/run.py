@@ -6,7 +6,11 @@ import errno
 import signal
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import structlog
+
+from bot.cli.archive import DigestArchive
 from bot.cli.parts import SystemClock, build, opened
 from bot.config import Config
 from bot.dispatch import menu_of
@@ -14,16 +18,36 @@ from bot.errors import ConfigError
 from bot.ports import Adapter
 from handlers.routes import ROUTES
 
+if TYPE_CHECKING:
+    from adapters.playground.adapter import PlaygroundAdapter
+    from adapters.web import WebServer
+
+log = structlog.get_logger()
+
 
 async def run(config: Config, folder: Path, options: argparse.Namespace) -> int:
     """Start every connection; SIGTERM and Ctrl-C stop in order."""
-    if options.port is not None:
-        web = config.web.model_copy(update={"port": options.port})
-        config = config.model_copy(update={"web": web})
+    from adapters.health import health
+    from adapters.metrics import PrometheusMeter
+    from adapters.web import WebServer
+
+    port = config.web.port if options.port is None else options.port
+    clock, meter = SystemClock(), PrometheusMeter()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(config))
-        adapters = await _adapters(config, folder, stack)
-        bot = build(config, database, adapters, SystemClock())
+
+        async def numbers() -> bytes:
+            return meter.page(await database.queue.backlog(), clock.now())
+
+        adapters, playground = await _adapters(config, folder, stack)
+        bot = build(config, database, adapters, clock, meter)
+        pages = playground.routes(DigestArchive(config, database)) if playground else []
+        server = WebServer(port, [*health(bot.app.unready, numbers), *pages])
+        await _serve(server, port, stack)
+        if playground:
+            print(f"Your playground: {server.url}{playground.entrance}", flush=True)
+        else:
+            log.info("serving", url=server.url)
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, bot.app.stop)
@@ -31,36 +55,43 @@ async def run(config: Config, folder: Path, options: argparse.Namespace) -> int:
     return 0
 
 
-async def _adapters(config: Config, folder: Path, stack: AsyncExitStack) -> dict[str, Adapter]:
+async def _adapters(
+    config: Config, folder: Path, stack: AsyncExitStack
+) -> "tuple[dict[str, Adapter], PlaygroundAdapter | None]":
+    """Every connection's, and the one among them that brings pages."""
     adapters: dict[str, Adapter] = {}
+    playground = None
     for name, connection in config.connections.items():
         if connection.platform != "playground":
             raise ConfigError(
                 (f"connections.{name}: there is no {connection.platform} adapter yet.",)
             )
-        adapters[name] = await _playground(config, name, folder, stack)
-    return adapters
+        adapters[name] = playground = await _playground(config, name, folder, stack)
+    return adapters, playground
 
 
-async def _playground(config: Config, name: str, folder: Path, stack: AsyncExitStack) -> Adapter:
+async def _playground(
+    config: Config, name: str, folder: Path, stack: AsyncExitStack
+) -> "PlaygroundAdapter":
     from adapters.playground.adapter import open_playground
-    from adapters.web import WebServer
 
     menu, settings = menu_of(ROUTES), config.connections[name]
     inboxes = config.product.inboxes
     adapter = await open_playground(name, settings, folder, menu, SystemClock(), inboxes)
     stack.push_async_callback(adapter.aclose)
-    server = WebServer(config.web.port, adapter.routes())
+    return adapter
+
+
+async def _serve(server: "WebServer", port: int, stack: AsyncExitStack) -> None:
     try:
         await server.start()
     except (OSError, OverflowError) as error:
-        raise ConfigError((_unusable(config.web.port, error),)) from error
+        raise ConfigError((_unusable(port, error),)) from error
     stack.push_async_callback(server.stop)
-    print(f"Your playground: {server.url}{adapter.entrance}", flush=True)
-    return adapter
 
 
 def _unusable(port: int, error: Exception) -> str:
     taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
-    why = "is in use, perhaps by another playground" if taken else "cannot be used"
-    return f"port {port} {why}. Choose another with `soundingboard run --port 8788`."
+    why = "is in use, perhaps by another Sounding Board" if taken else "cannot be used"
+    mend = "Choose another: `make run PORT=8788`, or `soundingboard run --port 8788`."
+    return f"port {port} {why}. {mend}"

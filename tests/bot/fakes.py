@@ -10,8 +10,8 @@ from typing import cast
 from bot.errors import StorageError
 from bot.events import ReadMessage
 from bot.messages import Message
-from bot.ports import Pace, QueueRow, Sending, Sink, Store
-from bot.refs import AccountRef, ChannelRef, MessageRef
+from bot.ports import Backlog, Pace, QueueRow, Sending, Sink, Store
+from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 from bot.results import Post, Subject
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -54,6 +54,7 @@ class FakeQueue:
     verdicts: list[tuple[str, int, object]] = field(default_factory=list)
     due: datetime | None = None
     pruned: int = 0
+    broken: Exception | None = None
     looked: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def take(
@@ -83,6 +84,11 @@ class FakeQueue:
 
     async def counts(self) -> dict[str, int]:
         return {}
+
+    async def backlog(self) -> list[Backlog]:
+        if self.broken:
+            raise self.broken
+        return []
 
     async def prune(self, now: datetime) -> None:
         self.pruned += 1
@@ -143,6 +149,11 @@ class FakeAdapter:
         if self.errors:
             raise self.errors.pop(0)
         return self.messages.get(ref)
+
+    async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
+        if self.errors:
+            raise self.errors.pop(0)
+        return tuple(m for m in self.messages.values() if m.thread == thread) or None
 
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         return True

@@ -64,7 +64,7 @@ class House:
         clock, bell = FixedClock(), Bell()
         self.clock = clock
         self.app = App(platforms, self.database, clock, bell)  # type: ignore[arg-type]
-        self._outbox = Outbox(platforms, self.database, _nothing, clock, {})  # type: ignore[arg-type]
+        self._outbox = Outbox(platforms, self.database, _nothing, clock)  # type: ignore[arg-type]
         self._jobs = Jobs(platforms, self.database, self.sink, clock)  # type: ignore[arg-type]
 
     async def sink(self, event: Event) -> Answer | None:
@@ -214,3 +214,28 @@ async def test_old_rows_are_pruned_while_it_runs() -> None:
         await house.database.queue.looked.wait()
         house.app.stop()
     assert house.database.queue.pruned == 1
+
+
+async def test_a_connection_is_ready_while_it_runs_and_only_then() -> None:
+    asked: list[list[str]] = []
+
+    async def look(_sink: Sink) -> None:
+        asked.append(await house.app.unready())
+        raise ConnectionError("gone")
+
+    platform = Platform(look)
+    house = House(community=platform)
+    assert await house.app.unready() == ["connection community is not running"]
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(house.run())
+        await platform.waiting.wait()
+        assert asked == [[]]
+        assert await house.app.unready() == []
+        house.app.stop()
+    assert await house.app.unready() == ["connection community is not running"]
+
+
+async def test_storage_that_does_not_answer_is_not_ready() -> None:
+    house = House()
+    house.database.queue.broken = OSError("gone")
+    assert await house.app.unready() == ["storage does not answer"]

@@ -49,6 +49,8 @@ def test_the_example_loads() -> None:
     assert config.zone == ZoneInfo("Europe/Berlin")
     assert [c.platform for c in config.connections.values()] == ["slack", "slack", "discord"]
     assert config.connections["community"].channels["C0PARTNERS"].audience is Audience.INBOX
+    assert not config.connections["community"].summarizes("C0PARTNERS")
+    assert config.connections["community"].summarizes("C0GENERAL")
     assert config.product.inbox == ChannelRef("office", "C0PRODUCT")
     assert config.digest.to == (ChannelRef("office", "C0PRODUCT"),)
     assert config.assistant is not None
@@ -158,6 +160,10 @@ def test_an_error_shows_every_problem_on_a_line_of_its_own() -> None:
         ("show = 'none'", "connections.fans.show: write one of: 'own' or 'all'."),
         ("api_url = 'discord.com'", "connections.fans.api_url: write a whole address"),
         ("channels = 3", "connections.fans.channels: this is a table of keys"),
+        (
+            "[connections.fans.channels.1]\nno_summary = 'yes'",
+            "connections.fans.channels.1.no_summary: write true or false, without quotes.",
+        ),
         ("[storage]\nurl = 'mysql://db'", 'storage.url: write "sqlite:///'),
         ("app_token = 3", "connections.fans.app_token: write it as text, in quotes."),
         ("[storage]\nurl = 3", "storage.url: write it as text, in quotes."),

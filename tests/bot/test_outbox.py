@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import DeliveryError, DirectRefused, PermanentDeliveryError
-from bot.ideas import Posting, PostingKind
+from bot.errors import DeliveryError, DirectRefused, Forgotten, PermanentDeliveryError
 from bot.messages import Message
 from bot.outbox import Budget, Outbox
-from bot.ports import SendDirect, SendEdit, SendPost, SendReaction, Store
+from bot.ports import SendDirect, SendEdit, SendFollowup, SendPost, SendReaction, Store
+from bot.postings import Posting, PostingKind
 from bot.refs import AccountRef, ChannelRef, IdeaNumber, MessageRef, ThreadRef, emoji
-from bot.results import Direct, Job, Post, React, Subject
+from bot.results import Direct, Followup, Job, Post, React, Subject
 from tests.bot.fakes import HELLO, IDEAS, NOW, FakeAdapter, FakeDatabase, FixedClock, row
 
 ANA = AccountRef("slack:T1", "ana")
@@ -25,9 +25,8 @@ class Desk:
         self.database = FakeDatabase()
         self.clock = FixedClock()
         self.asked: list[Subject] = []
-        shows = {PostingKind.CARD: "idea_card", PostingKind.INBOX: "inbox_card"}
         adapters = {"community": self.adapter}
-        self.outbox = Outbox(adapters, self.database, self._compose, self.clock, shows)  # type: ignore[arg-type]
+        self.outbox = Outbox(adapters, self.database, self._compose, self.clock)  # type: ignore[arg-type]
         self._says = says
 
     async def _compose(
@@ -171,3 +170,17 @@ def test_reactions_have_no_budget() -> None:
     for _ in range(100):
         budget.spend(row(budget="community:react"), NOW)
     assert budget.held(NOW).names == set()
+
+
+async def test_a_followup_goes_to_whoever_acted_by_its_handle() -> None:
+    desk = Desk()
+    followup = Followup("h1", ANA, "community", Subject("summary", 3))
+    await desk.outbox.deliver(row(1, followup, budget="community:followup"))
+    assert desk.adapter.sent == [(SendFollowup("h1", ANA, HELLO), "sb1")]
+
+
+async def test_a_followup_that_is_too_late_is_not_tried_again() -> None:
+    desk = Desk(Forgotten("expired"))
+    followup = Followup("h1", ANA, "community", Subject("summary", 3))
+    await desk.outbox.deliver(row(1, followup, budget="community:followup"))
+    assert [(verdict, number) for verdict, number, _ in desk.verdicts] == [("dead", 1)]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.ideas import Audience, Idea, IdeaStatus, Wording
 from bot.reading.clean import clean, letters, one_line, shorten, title_of
+from bot.reading.requests import asks_for_summary
 from bot.reading.similar import WORDS_LIMIT, similar, words_of
 from bot.refs import IdeaNumber
 
@@ -128,3 +129,23 @@ def test_common_words_make_nothing_similar() -> None:
 def test_a_score_is_between_nothing_and_the_same(one: str, other: str) -> None:
     for match in similar(Wording(one), [_idea(1, other), _idea(2, one)]):
         assert 0 < match.score <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "summarise",
+        "Summarize",
+        " please summarise this thread. ",
+        "Could you summarize it, please?",
+    ],
+)
+def test_a_request_for_a_summary_is_heard(text: str) -> None:
+    assert asks_for_summary(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "summary", "summarise my life", "I would summarise", "summarised", "not summarise"]
+)
+def test_other_talk_is_no_request(text: str) -> None:
+    assert not asks_for_summary(text)

@@ -1,0 +1,78 @@
+"""`soundingboard check`: whether all that the bot needs is there. It changes nothing."""
+
+import argparse
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+from bot.cli import table
+from bot.cli.parts import opened
+from bot.config import Config
+from bot.errors import StorageError
+from storage.database import missing_migrations
+
+
+class Verdict(IntEnum):
+    """What was found; the worst is the exit code."""
+
+    RIGHT = 0
+    LOOK = 1
+    MEND = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A part, and what to do about it."""
+
+    part: str
+    verdict: Verdict
+    text: str
+
+
+async def check(config: Config, _folder: Path, _options: argparse.Namespace) -> int:
+    """Print a line for each part; exit code 0, 1 (have a look) or 2 (mend it first)."""
+    found = [*_configuration(config), *_connections(config)]
+    found += [finding async for finding in _storage(config)]
+    rows = [(finding.verdict.name.lower(), finding.part, finding.text) for finding in found]
+    table.show([("", "part", ""), *rows])
+    return max(finding.verdict for finding in found)
+
+
+def _configuration(config: Config) -> Iterator[Finding]:
+    """It was read, or we would not be here: what is left are gaps."""
+    if not config.product.inboxes:
+        text = "set product.inbox: without one, no idea reaches the product team"
+        yield Finding("configuration", Verdict.LOOK, text)
+    else:
+        yield Finding("configuration", Verdict.RIGHT, "read, with no problems")
+
+
+def _connections(config: Config) -> Iterator[Finding]:
+    for name, connection in config.connections.items():
+        part = f"connection {name}"
+        if connection.platform == "playground":
+            yield Finding(part, Verdict.RIGHT, "embedded, needs nothing from outside")
+        else:
+            text = f"remove it: there is no {connection.platform} adapter yet"
+            yield Finding(part, Verdict.MEND, text)
+
+
+async def _storage(config: Config) -> AsyncIterator[Finding]:
+    try:
+        missing = await missing_migrations(config.storage.url.get_secret_value())
+    except StorageError as error:
+        yield Finding("storage", Verdict.MEND, str(error))
+        return
+    if missing:
+        text = f"opens; the next start brings it up to date (migrations: {missing})"
+        yield Finding("storage", Verdict.RIGHT, text)
+        return
+    yield Finding("storage", Verdict.RIGHT, "opens, up to date")
+    async with opened(config) as database:
+        dead = sum(part.rows for part in await database.queue.backlog() if part.dead)
+    if dead:
+        text = f"see `soundingboard queue --dead`: {dead} given up"
+        yield Finding("queue", Verdict.LOOK, text)
+    else:
+        yield Finding("queue", Verdict.RIGHT, "nothing was given up")
