@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
-from bot.errors import DeliveryError, PermanentDeliveryError
-from bot.ideas import Posting, PostingKind
+from bot.errors import DeliveryError, Forgotten, PermanentDeliveryError, reason
 from bot.messages import Message
+from bot.meter import NO_METER, Meter, Verdict
 from bot.ports import (
     Adapter,
     Clock,
@@ -17,13 +18,15 @@ from bot.ports import (
     QueueRow,
     SendDirect,
     SendEdit,
+    SendFollowup,
     Sending,
     SendPost,
     SendReaction,
     Store,
 )
-from bot.refs import AccountRef, MessageRef, ThreadRef
-from bot.results import Direct, Job, Post, React, Subject
+from bot.postings import SHOWN, Posting
+from bot.refs import AccountRef, MessageRef
+from bot.results import Direct, Followup, Job, Post, React, Subject
 from bot.workers import Held
 
 Compose = Callable[[Store, Subject, AccountRef | None], Awaitable[Message | None]]
@@ -34,7 +37,7 @@ LAST_ATTEMPT = 8
 GIVE_UP_AFTER = timedelta(minutes=10)
 _FIRST_BACK_OFF = 2.0
 _MINUTE = timedelta(minutes=1)
-_ASKED_FOR = frozenset({"data"})
+_ASKED_FOR = frozenset({"data", "summary", "thread_gone", "thread_kept_out", "thread_short"})
 """Subjects that reach a muted member too: they asked for it a moment ago."""
 
 log = structlog.get_logger()
@@ -87,14 +90,15 @@ class Outbox:
         database: Database,
         compose: Compose,
         clock: Clock,
-        shows: Mapping[PostingKind, str],
+        meter: Meter = NO_METER,
     ) -> None:
-        """`compose` makes a message from a subject; `shows` names the subject of each posting."""
+        """`compose` makes a message from a subject."""
         self._adapters = adapters
         self._database = database
         self._compose = compose
         self._clock = clock
-        self._shows = shows
+        self._meter = meter
+        self._started = clock.now()
         self.budget = Budget(adapters)
 
     def held(self) -> Held:
@@ -104,24 +108,31 @@ class Outbox:
     async def deliver(self, row: QueueRow) -> None:
         """Send one row and write its verdict; only the queue's own trouble is raised."""
         self.budget.spend(row, self._clock.now())
+        with bound_contextvars(row=row.id):
+            verdict = await self._deliver(row)
+        connection, _, kind = row.budget.partition(":")
+        self._meter.delivery(connection, kind, verdict)
+
+    async def _deliver(self, row: QueueRow) -> Verdict:
         queue = self._database.queue
         try:
             connection, sending = await self._prepare(row)
             if sending is None:
                 await queue.dropped(row, self._clock.now())
-                return
+                return "dropped"
             async with asyncio.timeout(SEND_SECONDS):
                 sent = await self._adapter(connection).send(sending, row.nonce)
-        except PermanentDeliveryError as error:
-            log.warning("delivery_refused", row=row.id, error=str(error))
+        except (PermanentDeliveryError, Forgotten) as error:
+            log.warning("delivery_refused", error=str(error))
             await queue.dead(row, str(error), self._clock.now())
+            return "dead"
         except (DeliveryError, TimeoutError, OSError) as error:
-            await self._again(row, error)
+            return await self._again(row, error)
         except Exception as error:
-            log.exception("delivery_failed", row=row.id)
-            await self._again(row, error)
-        else:
-            await queue.sent(row, sent, self._clock.now())
+            log.exception("delivery_failed")
+            return await self._again(row, error)
+        await queue.sent(row, sent, self._clock.now())
+        return "sent"
 
     def _adapter(self, connection: str) -> Adapter:
         """A connection's adapter; rows of one that was taken out of the configuration are lost."""
@@ -129,16 +140,18 @@ class Outbox:
             raise PermanentDeliveryError(f"there is no connection {connection!r} any more")
         return self._adapters[connection]
 
-    async def _again(self, row: QueueRow, error: Exception) -> None:
+    async def _again(self, row: QueueRow, error: Exception) -> Verdict:
         now = self._clock.now()
-        text = f"{type(error).__name__}: {error}"
-        if row.attempts >= LAST_ATTEMPT or now - row.first_try >= GIVE_UP_AFTER:
-            log.error("delivery_given_up", row=row.id, attempts=row.attempts, error=text)
+        text = reason(error)
+        tried_for = now - max(row.first_try, self._started)  # downtime is no trying
+        if row.attempts >= LAST_ATTEMPT or tried_for >= GIVE_UP_AFTER:
+            log.error("delivery_given_up", attempts=row.attempts, error=text)
             await self._database.queue.dead(row, text, now)
-            return
+            return "dead"
         asked = error.retry_after if isinstance(error, DeliveryError) else None
         pause = asked if asked is not None else _FIRST_BACK_OFF * 2 ** (row.attempts - 1)
         await self._database.queue.later(row, text, now + timedelta(seconds=pause))
+        return "retried"
 
     async def _prepare(self, row: QueueRow) -> tuple[str, Sending | None]:
         """The connection and what to send there; None when there is nothing left to say."""
@@ -146,11 +159,11 @@ class Outbox:
             match row.work:
                 case Post() as post:
                     message = await self._compose(store, post.subject, post.mention)
-                    thread = _root(post.thread) if post.thread else None
+                    thread = await _above(store, post)
                     sending = SendPost(post.channel, message, thread) if message else None
                     return post.channel.connection, sending
                 case Posting() as posting:
-                    subject = Subject(self._shows[posting.kind], posting.idea)
+                    subject = Subject(SHOWN[posting.kind], posting.id)
                     message = await self._compose(store, subject, None)
                     edit = SendEdit(posting.message, message) if message else None
                     return posting.channel.connection, edit
@@ -161,11 +174,18 @@ class Outbox:
                     message = await self._compose(store, direct.subject, None)
                     sent = SendDirect(direct.account, message) if message else None
                     return direct.connection, sent
+                case Followup(handle, account, connection, subject):
+                    message = await self._compose(store, subject, None)
+                    followup = SendFollowup(handle, account, message) if message else None
+                    return connection, followup
                 case React() as react:
                     return react.channel.connection, SendReaction(react.message, react.emoji)
                 case Job():
                     raise PermanentDeliveryError("a job is not a delivery")
 
 
-def _root(thread: ThreadRef) -> MessageRef:
-    return MessageRef(thread.connection, thread.channel, thread.root)
+async def _above(store: Store, post: Post) -> MessageRef | None:
+    """What a post hangs under; a post that was not sent has nothing below it."""
+    if post.thread:
+        return post.thread.opening
+    return await store.posted(post.channel, post.under) if post.under else None

@@ -123,6 +123,12 @@ async def test_after_ten_minutes_it_gives_up_too() -> None:
     assert [verdict for verdict, *_ in desk.verdicts] == ["later", "dead"]
 
 
+async def test_the_time_we_were_down_is_no_time_we_tried() -> None:
+    desk = Desk(DeliveryError("busy"))
+    await desk.outbox.deliver(row(attempts=2, first_try=NOW - timedelta(hours=3)))
+    assert desk.verdicts[0][0] == "later"
+
+
 async def test_a_job_is_no_delivery() -> None:
     desk = Desk()
     await desk.outbox.deliver(row(1, Job("tell", 3), budget="job"))

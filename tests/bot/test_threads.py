@@ -10,6 +10,7 @@ from bot import threads as threads_module
 from bot.config import playground_config
 from bot.events import MessagePosted
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
+from bot.summaries import Thread
 from bot.threads import Threads
 from storage.database import SqlDatabase
 from tests.bot.fakes import NOW, FixedClock
@@ -40,10 +41,13 @@ class Desk:
             )
         )
 
-    async def known(self) -> tuple[int, object, str] | None:
+    async def known(self) -> Thread | None:
         async with self.database.reading() as store:
-            thread = await store.thread_at(THREAD)
-        return thread and (thread.messages, thread.last_at, thread.permalink)
+            return await store.thread_at(THREAD)
+
+    async def messages(self) -> int:
+        thread = await self.known()
+        return thread.messages if thread else 0
 
 
 @pytest.fixture
@@ -56,10 +60,10 @@ async def test_counts_are_kept_in_memory_until_they_are_flushed(desk: Desk) -> N
     desk.hear("m2", minutes=1)
     assert await desk.known() is None
     await desk.threads.flush()
-    assert await desk.known() == (3, NOW + timedelta(minutes=2), "/#general/m1")
+    assert await desk.known() == Thread(1, THREAD, 3, NOW + timedelta(minutes=2), "/#general/m1")
     desk.hear("m2", minutes=1)
     await desk.threads.flush()
-    assert (await desk.known() or ())[0] == 3
+    assert await desk.messages() == 3
 
 
 async def test_a_flush_that_failed_loses_nothing(
@@ -76,7 +80,7 @@ async def test_a_flush_that_failed_loses_nothing(
             await desk.threads.flush()
     desk.hear("m2")
     await desk.threads.flush()
-    assert (await desk.known() or ())[0] == 3
+    assert await desk.messages() == 3
 
 
 async def test_only_the_latest_messages_are_remembered(
@@ -86,7 +90,7 @@ async def test_only_the_latest_messages_are_remembered(
     for name in ("m1", "m2", "m3", "m2", "m1"):
         desk.hear(name)
     await desk.threads.flush()
-    assert (await desk.known() or ())[0] == 1 + 4
+    assert await desk.messages() == 1 + 4
 
 
 async def test_an_orderly_stop_keeps_what_was_counted(desk: Desk) -> None:
@@ -95,4 +99,4 @@ async def test_an_orderly_stop_keeps_what_was_counted(desk: Desk) -> None:
         tasks.create_task(desk.threads.run(stopping))
         desk.hear("m1")
         stopping.set()
-    assert (await desk.known() or ())[0] == 2
+    assert await desk.messages() == 2
