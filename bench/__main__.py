@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
 
 from bench.lab import Lab, Scale, lab
-from bench.rows import burst, searching, starting, talk, writing
+from bench.rows import burst, digest, searching, starting, talk, writing
 from bench.table import Row, heading, line
 from bot.cli.log import configure
 
@@ -18,11 +18,12 @@ ROWS: dict[str, Callable[[Lab], Awaitable[Row]]] = {
     "message": talk.talking,
     "similar": searching.similar,
     "burst": burst.bursting,
+    "digest": digest.digesting,
+    "read-during-digest": digest.reading_meanwhile,
     "start": starting.starting,
     "first-start": starting.starting_anew,
     "memory": starting.resident,
 }
-_LATER = "The digest, and a read while it runs, are measured when there is a digest."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +42,7 @@ async def measure(names: Sequence[str], scale: Scale) -> None:
     async with lab(scale) as place:
         for name in names:
             print(line(await ROWS[name](place)), flush=True)
-    print(f"\n{_LATER}\n{perf_counter() - start:.0f} s in all.")
+    print(f"\n{perf_counter() - start:.0f} s in all.")
 
 
 def _parser() -> argparse.ArgumentParser:

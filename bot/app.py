@@ -2,12 +2,12 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 
 import structlog
 
-from bot.errors import Forgotten
+from bot.errors import Forgotten, reason
 from bot.events import Event
 from bot.jobs import Jobs
 from bot.outbox import Outbox
@@ -21,6 +21,11 @@ STOP_SECONDS = 10.0
 """How long a stop waits for what is in hand; what is not finished is taken up at the next start."""
 _RESTART_SECONDS = (1.0, 60.0)
 _PRUNE_SECONDS = 3600.0
+_STORAGE_SECONDS = 2.0
+"""Storage that takes longer to answer is not ready."""
+
+Watch = Callable[[asyncio.Event], Awaitable[None]]
+"""Looks after something now and then, until the event is set."""
 
 log = structlog.get_logger()
 
@@ -37,23 +42,37 @@ class App:
         self._bell = bell
         self._stopping = asyncio.Event()
         self._in_hand: set[asyncio.Task[Answer | None]] = set()
+        self._running: set[str] = set()
 
     def stop(self) -> None:
         """Take no more events, finish those in hand, leave the queue for the next start."""
         self._stopping.set()
         self._bell.ring()
 
-    async def run(self, sink: Sink, outbox: Outbox, jobs: Jobs) -> None:
+    async def unready(self) -> list[str]:
+        """What cannot do its work now: storage, or a connection that is not running."""
+        stopped = [name for name in self._adapters if name not in self._running]
+        parts = [f"connection {name} is not running" for name in stopped]
+        try:
+            async with asyncio.timeout(_STORAGE_SECONDS):
+                await self._database.queue.backlog()
+        except Exception as error:
+            log.warning("storage_does_not_answer", error=reason(error))
+            parts.insert(0, "storage does not answer")
+        return parts
+
+    async def run(
+        self, sink: Sink, outbox: Outbox, jobs: Jobs, watches: Iterable[Watch] = ()
+    ) -> None:
         """Until `stop()`; StorageError when a token is for another workspace than before."""
         await asyncio.gather(*(self._introduce(name) for name in self._adapters))
         receivers = [
             asyncio.create_task(self._supervise(name, partial(self._receive, name, sink)))
             for name in self._adapters
         ]
-        workers = [
-            asyncio.create_task(self._supervise("worker", run))
-            for run in self._workers(outbox, jobs)
-        ]
+        working = self._workers(outbox, jobs)
+        working += [partial(watch, self._stopping) for watch in watches]
+        workers = [asyncio.create_task(self._supervise("worker", run)) for run in working]
         await self._stopping.wait()
         await _cancel(receivers)
         await _finish([*self._in_hand, *workers])
@@ -70,7 +89,11 @@ class App:
     async def _receive(self, name: str, sink: Sink) -> None:
         adapter = self._adapters[name]
         await self._database.bind(name, await adapter.workspace())
-        await adapter.run(self._guard(sink))
+        self._running.add(name)
+        try:
+            await adapter.run(self._guard(sink))
+        finally:
+            self._running.discard(name)
 
     def _workers(self, outbox: Outbox, jobs: Jobs) -> list[Callable[[], Awaitable[None]]]:
         loop = partial(work, self._database.queue, self._clock, self._bell, self._stopping)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.config import Config
 from bot.errors import NotAllowed, UserMistake
@@ -15,13 +16,16 @@ from bot.events import (
     Event,
     FormSubmitted,
     JobDone,
+    MessageDeleted,
     MessagePosted,
     ReactionChanged,
     ShortcutUsed,
 )
 from bot.messages import Action, Message
+from bot.meter import NO_METER, Handling, Meter, handling
 from bot.people import Role, Viewer
 from bot.ports import Clock, Database, Menu, MenuItem, Store, Turn
+from bot.reading.requests import asks_for_summary
 from bot.results import Answer, Result, Whisper
 
 Handler = Callable[[Any, Turn], Awaitable[Result]]
@@ -74,8 +78,11 @@ class Dispatch:
         clock: Clock,
         wording: Wording,
         queued: Callable[[], None],
+        meter: Meter = NO_METER,
+        hear: Callable[[MessagePosted], None] = lambda _event: None,
     ) -> None:
-        """`queued` is called after a commit that put something in the queue."""
+        """`queued` is called after a commit that put something in the queue; `hear` with every
+        message, whether or not anything is to be done about it."""
         table = tuple(routes)
         self._routes = {(route.event, route.name): route for route in table}
         self._menu = menu_of(table)
@@ -84,6 +91,8 @@ class Dispatch:
         self._clock = clock
         self._wording = wording
         self._queued = queued
+        self._meter = meter
+        self._hear = hear
 
     async def __call__(self, event: Event) -> Answer | None:
         """The answer for whoever acted.
@@ -91,19 +100,31 @@ class Dispatch:
         What failed unforeseen is raised where the adapter can do better than a sentence: a form
         stays open with what was typed, a message or reaction is delivered again, a job runs again.
         """
+        if isinstance(event, MessagePosted):
+            self._hear(event)
         name = _name(event, self._config)
         route = self._routes.get((type(event), name))
         if route is None:
             return None
+        kind = type(event).__name__
+        with (
+            bound_contextvars(key=event.key, route=name),
+            handling(self._meter, kind, name) as handled,
+        ):
+            return await self._answer(route, event, handled)
+
+    async def _answer(self, route: Route, event: Event, handled: Handling) -> Answer | None:
         try:
-            return await self._run(route, event)
+            return await self._run(route, event, handled)
         except UserMistake as mistake:
+            handled.outcome = "refused"
             if route.answers in ("nothing", "choices"):
                 return None
             retry = await self._refuse(event) if route.changes else None
             return Whisper(self._wording.apologise(mistake, retry))
         except Exception:
-            log.exception("event_failed", route=name, key=event.key)
+            handled.outcome = "failed"
+            log.exception("event_failed")
             if isinstance(event, FormSubmitted) or route.answers in ("nothing", "choices"):
                 raise
             return Whisper(self._wording.failed)
@@ -120,7 +141,7 @@ class Dispatch:
             draft = await store.save_draft(turn.who, str(event.action), values, event.at)
         return Action.of("retry", draft)
 
-    async def _run(self, route: Route, event: Event) -> Answer | None:
+    async def _run(self, route: Route, event: Event, handled: Handling) -> Answer | None:
         if not _is_allowed(route, event):
             raise NotAllowed
         if not route.changes:
@@ -128,18 +149,27 @@ class Dispatch:
                 return (
                     await route.handler(event, await self._turn(store, event, writing=False))
                 ).answer
+        with handled.commit():
+            result = await self._change(route, event)
+        if result is None:
+            handled.outcome = "repeated"
+            return None
+        if result.outgoing:
+            self._queued()
+        return result.answer
+
+    async def _change(self, route: Route, event: Event) -> Result | None:
+        """What the handler did, committed; None when the event was taken before."""
         async with self._database.transaction() as store:
             if event.key is not None and not await store.claim(event.key, event.at):
                 return None
             result = await route.handler(event, await self._turn(store, event, writing=True))
             if result.outgoing:
                 await store.enqueue(result.outgoing, self._clock.now())
-        if result.outgoing:
-            self._queued()
-        return result.answer
+            return result
 
     async def _turn(self, store: Store, event: Event, *, writing: bool) -> Turn:
-        if isinstance(event, JobDone):
+        if isinstance(event, JobDone | MessageDeleted):
             return Turn(store, self._config, self._menu, Viewer(""), event.at)
         connection = event.channel.connection
         account = (
@@ -154,7 +184,9 @@ class Dispatch:
 
 def _is_allowed(route: Route, event: Event) -> bool:
     """Taking a reaction back needs no role: it undoes only what that account's reaction did."""
-    if isinstance(event, JobDone) or (isinstance(event, ReactionChanged) and not event.added):
+    if isinstance(event, JobDone | MessageDeleted):
+        return True
+    if isinstance(event, ReactionChanged) and not event.added:
         return True
     return not route.roles or not event.roles.isdisjoint(route.roles)
 
@@ -175,6 +207,10 @@ def _name(event: Event, config: Config) -> str:
             }
             return meanings.get(event.emoji, "")
         case MessagePosted():
-            return "reply" if event.to_bot else ""
+            if not event.to_bot:
+                return ""
+            return "summarize" if event.thread and asks_for_summary(event.text) else "reply"
+        case MessageDeleted():
+            return "deleted"
         case JobDone():
             return event.kind

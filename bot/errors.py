@@ -67,7 +67,9 @@ class Forgotten(BotError):
 class DeliveryError(BotError):
     """The platform did not take a message now.
 
-    `retry_after` is in seconds, as the platform asked for; None leaves it to our back-off.
+    `reason` is for the operator, logged and kept: the platform's code and our ids, never words of
+    a person. `retry_after` is in seconds, as the platform asked for; None leaves it to our
+    back-off.
     """
 
     def __init__(self, reason: str, retry_after: float | None = None) -> None:
@@ -81,3 +83,20 @@ class PermanentDeliveryError(DeliveryError):
 
 class DirectRefused(PermanentDeliveryError):
     """The person takes no direct messages from us (Discord 50007, Slack `cannot_dm_bot`)."""
+
+
+_CODES = "sqlite_errorname", "sqlstate", "strerror"
+
+
+def reason(error: BaseException) -> str:
+    """What may be logged and kept of an error: its type, with our own words or others' codes.
+
+    Other messages are left out, for they may quote a person: PostgreSQL shows the row it refuses,
+    a KeyError the key.
+    """
+    name = type(error).__name__
+    if isinstance(error, BotError):
+        return f"{name}: {error}"
+    codes = [str(code) for code in (getattr(error, key, None) for key in _CODES) if code]
+    text = f"{name} ({', '.join(codes)})" if codes else name
+    return f"{text} from {reason(error.__cause__)}" if error.__cause__ else text

@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.messages import Action
 from bot.people import Role
 from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef, ThreadRef
+from bot.summaries import Summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,8 @@ class Received:
 
     `channel` is the configured parent channel; `private` says that outsiders of it are shut out
     (private, shared with another company, hidden from @everyone). The adapter fills `roles`.
+    `handle` is the platform's name for this interaction, by which its person can be answered
+    privately for a while (Discord 15 min, Slack 30 min and 5 times); opaque, and never logged.
     """
 
     key: str | None
@@ -28,14 +31,17 @@ class Received:
     channel: ChannelRef
     private: bool = False
     roles: frozenset[Role] = frozenset()
+    handle: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandUsed(Received):
-    """A slash command; `command` has no slash, `text` is what followed."""
+    """A slash command; `command` has no slash, `text` is what followed. `linked` is the first
+    message that a permalink in the text names, whoever may see it."""
 
     command: str
     text: str = ""
+    linked: MessageRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +62,8 @@ class FormSubmitted(Received):
 
 @dataclass(frozen=True, slots=True)
 class ReadMessage:
-    """A member's message as the platform shows it; `thread.channel` is the configured parent."""
+    """A member's message as the platform shows it, without a mention of the bot that it begins
+    with; `thread.channel` is the configured parent."""
 
     ref: MessageRef
     thread: ThreadRef
@@ -87,12 +94,23 @@ class ReactionChanged(Received):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessagePosted(Received):
-    """A message. `to_bot`: a direct message, a mention, or a reply to a post of ours."""
+    """A message. `to_bot`: a direct message, a mention, or a reply to a post of ours; `text` is
+    without a mention of the bot that it begins with."""
 
     message: MessageRef
     thread: ThreadRef | None
     text: str
     to_bot: bool = False
+    permalink: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted:
+    """A message is gone. Nobody did it: neither platform says who."""
+
+    key: str | None
+    at: datetime
+    message: MessageRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +123,22 @@ class ChoicesAsked(Received):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobDone:
-    """A job's result comes back in. `key` is the job's own; `message` for the kind `read`."""
+    """A job's result comes back in. `key` is the job's own; `message` for the kind `read`.
+
+    For `summarize`: `account` asked, and may be answered by `handle`; without a `thread` there is
+    none that they can see, without a `summary` it says too little.
+    """
 
     key: str
     at: datetime
     kind: str
     subject: int
     message: ReadMessage | None = None
+    account: AccountRef | None = None
+    handle: str | None = field(default=None, repr=False)
+    thread: ThreadRef | None = None
+    permalink: str = ""
+    summary: Summary | None = None
 
 
 HumanEvent = (
@@ -123,4 +150,4 @@ HumanEvent = (
     | MessagePosted
     | ChoicesAsked
 )
-Event = HumanEvent | JobDone
+Event = HumanEvent | MessageDeleted | JobDone

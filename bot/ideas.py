@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.people import Role, Viewer
-from bot.refs import ChannelRef, IdeaNumber, MessageRef, ThreadRef
+from bot.refs import IdeaNumber, MessageRef, ThreadRef
 
 TITLE_LIMIT = 120
 TEXT_LIMIT = 2_000
@@ -162,23 +162,6 @@ class Decision:
     def is_told(self) -> bool:
         """Whether people hear of it, or only the cards change."""
         return self.is_answer or self.status in TOLD or self.correction
-
-
-class PostingKind(StrEnum):
-    """Where an idea is shown: its public card, or its card in a product inbox."""
-
-    CARD = "card"
-    INBOX = "inbox"
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """A platform message that shows an idea."""
-
-    idea: IdeaNumber
-    kind: PostingKind
-    message: MessageRef
-    channel: ChannelRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """Slow and scheduled work: done outside any transaction, then fed back in as an event."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
-from bot.events import JobDone, ReadMessage
-from bot.ports import Adapter, Clock, Database, QueueRow, Sink
+from bot.errors import reason
+from bot.events import JobDone
+from bot.meter import NO_METER, Meter, Verdict
+from bot.ports import Clock, Database, QueueRow, Sink
+from bot.reader import Reader
 from bot.results import Job
 
 LAST_ATTEMPT = 10
@@ -21,41 +24,49 @@ class Jobs:
     row's, and it is claimed with the effect."""
 
     def __init__(
-        self, adapters: Mapping[str, Adapter], database: Database, sink: Sink, clock: Clock
+        self,
+        reader: Reader,
+        database: Database,
+        sink: Sink,
+        clock: Clock,
+        meter: Meter = NO_METER,
     ) -> None:
-        self._adapters = adapters
+        self._reader = reader
         self._queue = database.queue
         self._sink = sink
         self._clock = clock
+        self._meter = meter
 
     async def run(self, row: QueueRow) -> None:
         """Do one job; failures come back later, at most ten times."""
         if not isinstance(row.work, Job):
             return
+        with bound_contextvars(row=row.id):
+            verdict = await self._run(row, row.work)
+        self._meter.job(row.work.kind, verdict)
+
+    async def _run(self, row: QueueRow, job: Job) -> Verdict:
         try:
-            message = await self._read(row.work)
-            key = f"job:{row.id}"
-            now = self._clock.now()
-            await self._sink(
-                JobDone(
-                    key=key, at=now, kind=row.work.kind, subject=row.work.subject, message=message
-                )
+            done = JobDone(
+                key=f"job:{row.id}",
+                at=self._clock.now(),
+                kind=job.kind,
+                subject=job.subject,
+                account=job.account,
+                handle=job.handle,
             )
+            await self._sink(await self._reader(job, done))
         except Exception as error:
-            log.exception("job_failed", row=row.id, kind=row.work.kind, attempts=row.attempts)
-            await self._again(row, f"{type(error).__name__}: {error}")
-        else:
-            await self._queue.sent(row, None, self._clock.now())
+            log.exception("job_failed", kind=job.kind, attempts=row.attempts)
+            return await self._again(row, reason(error))
+        await self._queue.sent(row, None, self._clock.now())
+        return "sent"
 
-    async def _read(self, job: Job) -> ReadMessage | None:
-        if job.message is None:
-            return None
-        return await self._adapters[job.message.connection].read_message(job.message)
-
-    async def _again(self, row: QueueRow, error: str) -> None:
+    async def _again(self, row: QueueRow, error: str) -> Verdict:
         now = self._clock.now()
         if row.attempts >= LAST_ATTEMPT:
             await self._queue.dead(row, error, now)
-            return
+            return "dead"
         pause = min(_FIRST_BACK_OFF * 2 ** (row.attempts - 1), _LONGEST_BACK_OFF)
         await self._queue.later(row, error, now + timedelta(seconds=pause))
+        return "retried"

@@ -111,6 +111,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture, as PNG; `alt` says in words what it shows."""
+
+    name: str
+    png: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One platform message: lines, then cards, then buttons."""
 
@@ -118,6 +127,7 @@ class Message:
     cards: tuple[Card, ...] = ()
     buttons: tuple[Button, ...] = ()
     attachment: Attachment | None = None
+    image: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,34 @@
 """What the bot needs from outside, as Protocols, with the calls really made."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from bot.config import Config
+from bot.digests import Digest, Listed, Numbers
 from bot.events import Event, ReadMessage
 from bot.ideas import (
     Decision,
     Idea,
     IdeaStatus,
     NewIdea,
-    Posting,
-    PostingKind,
     Question,
     Wording,
 )
 from bot.messages import Message
 from bot.people import Account, Viewer
-from bot.refs import AccountRef, ChannelRef, Emoji, IdeaNumber, MessageRef
-from bot.results import Answer, Direct, Job, Outgoing, Post, React
+from bot.periods import Period
+from bot.postings import Posting, PostingKind
+from bot.refs import AccountRef, ChannelRef, Emoji, IdeaNumber, MessageRef, ThreadRef
+from bot.results import Answer, Direct, Followup, Job, Outgoing, Post, React, Subject
+from bot.summaries import Heard, StoredSummary, Summary, Thread
 
 VoteSource = Literal["button", "reaction"]
 Mark = Literal["capture", "escalate"]
 Shelf = Literal["top", "new", "mine", "waiting"]
+Share = Literal["posted", "sent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class QueueRow:
     """
 
     id: int
-    work: Post | Posting | Direct | React | Job
+    work: Post | Posting | Direct | Followup | React | Job
     lane: str
     budget: str
     attempts: int
@@ -57,6 +60,30 @@ class QueueRow:
     def nonce(self) -> str:
         """What lets a platform recognise a repeat."""
         return f"sb{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many rows of a connection ("" for jobs) and kind wait, or are dead."""
+
+    connection: str
+    kind: str
+    dead: bool
+    rows: int
+    first_due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A row of the queue as the operator sees it; `subject` is `idea_card 12`."""
+
+    id: int
+    kind: str
+    lane: str
+    subject: str
+    due: datetime
+    attempts: int
+    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,9 +244,7 @@ class Store(Protocol):
         """A decision by its row."""
         ...
 
-    async def last_decision(
-        self, number: int, status: IdeaStatus | None = None
-    ) -> Decision | None:
+    async def last_decision(self, number: int, status: IdeaStatus | None = None) -> Decision | None:
         """The latest decision on an idea that was not undone; the one that gave it `status`."""
         ...
 
@@ -275,6 +300,117 @@ class Store(Protocol):
         """Forget a draft; False when somebody else acted on it first."""
         ...
 
+    # ── threads and their summaries ──
+    async def hear(self, heard: Sequence[Heard]) -> None:
+        """Add to what is known of threads: what makes one long."""
+        ...
+
+    async def thread(self, thread: int) -> Thread | None:
+        """A thread by its row."""
+        ...
+
+    async def thread_at(self, ref: ThreadRef) -> Thread | None:
+        """A thread, if we have heard of it."""
+        ...
+
+    async def offer_threads(
+        self,
+        connections: tuple[str, ...],
+        least: int,
+        quiet: tuple[datetime, datetime],
+        at: datetime,
+    ) -> list[Thread]:
+        """Mark as offered, and return, the threads of these connections with `least` messages or
+        more whose last one came between the two times. Each is returned once in its life."""
+        ...
+
+    async def keep_summary(
+        self, summary: Summary, authors: Mapping[AccountRef, int], permalink: str, at: datetime
+    ) -> int:
+        """The thread's one live summary becomes this; its row. `authors` are the quoted accounts'
+        rows (4 statements)."""
+        ...
+
+    async def summary(self, summary: int) -> StoredSummary | None:
+        """A summary by its row, with what is left of its quotes (2 statements)."""
+        ...
+
+    async def share_summary(self, summary: int, how: Share, at: datetime) -> bool:
+        """Note that it is posted in its thread or sent to the team; False when it was before."""
+        ...
+
+    async def drop_quotes(self, message: MessageRef) -> list[int]:
+        """Forget what was quoted of a message; the summaries that changed (2 statements)."""
+        ...
+
+    async def forget_quotes(self, member: int) -> list[int]:
+        """Forget what a member was quoted with; the summaries that changed (2 statements)."""
+        ...
+
+    async def empty_summary(self, thread: ThreadRef) -> list[int]:
+        """Forget all quotes of a thread, which says too little by now; its summary, if there was
+        one (2 statements)."""
+        ...
+
+    # ── digests ──
+    async def unanswered(
+        self, viewer: Viewer, period: Period, since: datetime, limits: tuple[int, int]
+    ) -> tuple[Listed, Listed]:
+        """Ideas that wait for an answer: those with votes, most wanted first, and those from before
+        `since`, oldest first (3 statements)."""
+        ...
+
+    async def rising(self, viewer: Viewer, period: Period, limit: int) -> Listed:
+        """Open ideas by the members they won in the period, by way of merged ones included."""
+        ...
+
+    async def arrived(self, viewer: Viewer, period: Period, limit: int) -> Listed:
+        """Ideas of the period, most wanted first."""
+        ...
+
+    async def decided(self, viewer: Viewer, period: Period, limit: int) -> Listed:
+        """Ideas that were decided in the period and stand so, shipped ones first."""
+        ...
+
+    async def merged(self, viewer: Viewer, period: Period, limit: int) -> Listed:
+        """Ideas that were merged in the period and still are, where the viewer sees both."""
+        ...
+
+    async def long_threads(self, period: Period, least: int, limit: int) -> list[Thread]:
+        """Threads of at least so many messages that went on in the period, longest first; whoever
+        may see them."""
+        ...
+
+    async def numbers(
+        self, viewer: Viewer, both: tuple[Period, Period], weeks: Sequence[datetime]
+    ) -> Numbers:
+        """The figures of a period and the one before, and counts by week (5 statements)."""
+        ...
+
+    async def add_digest(self, digest: Digest, destination: ChannelRef, at: datetime) -> int | None:
+        """Store a digest; its row, or None when that period was prepared before (2 statements)."""
+        ...
+
+    async def digest(self, digest: int) -> Digest | None:
+        """A digest by its row (2 statements)."""
+        ...
+
+    async def digest_periods(self, destination: ChannelRef) -> list[Period]:
+        """The periods that were prepared for a destination, in that order."""
+        ...
+
+    async def past_digests(self, limit: int) -> list[tuple[int, ChannelRef, Period]]:
+        """The latest digests with something to say: row, destination and period."""
+        ...
+
+    async def ideas(self, numbers: Collection[int]) -> dict[int, Idea]:
+        """Several ideas by their numbers."""
+        ...
+
+    async def threads_of(self, rows: Collection[int]) -> dict[int, tuple[Thread, str]]:
+        """Threads by their rows, with what is left of their opening in our summary, if any."""
+        ...
+
     # ── erasure and access ──
     async def held_data(self, member: int) -> dict[str, Any]:
         """All that is held about a member, ready for JSON."""
@@ -302,6 +438,10 @@ class Store(Protocol):
         ...
 
     # ── postings ──
+    async def posted(self, channel: ChannelRef, subject: Subject) -> MessageRef | None:
+        """Our latest post of a subject in a channel, for as long as its queue row is kept."""
+        ...
+
     async def posting(self, number: int, kind: PostingKind) -> Posting | None:
         """The latest posting of that kind."""
         ...
@@ -322,7 +462,7 @@ class Queue(Protocol):
         ...
 
     async def sent(self, row: QueueRow, message: MessageRef | None, now: datetime) -> None:
-        """Done. An idea's card that was posted becomes its posting."""
+        """Done. A card or a summary that was sent becomes a posting, to be kept up to date."""
         ...
 
     async def dropped(self, row: QueueRow, now: datetime) -> None:
@@ -334,15 +474,21 @@ class Queue(Protocol):
         ...
 
     async def dead(self, row: QueueRow, error: str, now: datetime) -> None:
-        """Leave the lane, keep the error. A `Direct` with a fallback becomes a `Post` there."""
+        """Leave the lane, keep the error. A `Direct` with a fallback becomes a `Post` there, a
+        `Followup` a `Direct`."""
         ...
 
     async def counts(self) -> dict[str, int]:
         """Rows by verdict (`sent`, `dropped`, `dead`), and those `waiting`."""
         ...
 
+    async def backlog(self) -> list[Backlog]:
+        """Rows that wait and rows that died, by connection and kind (one statement)."""
+        ...
+
     async def prune(self, now: datetime) -> None:
-        """Forget event keys and drafts after 7 days, done rows after 30, 500 at a time."""
+        """Forget event keys and drafts after 7 days, done rows after 30, 500 at a time; and make
+        what was erased illegible on disk."""
         ...
 
 
@@ -405,6 +551,15 @@ class SendDirect:
 
 
 @dataclass(frozen=True, slots=True)
+class SendFollowup:
+    """A private answer to an interaction of before, by the handle its event carried."""
+
+    handle: str = field(repr=False)
+    account: AccountRef
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class SendReaction:
     """The bot's own reaction."""
 
@@ -412,7 +567,7 @@ class SendReaction:
     emoji: Emoji
 
 
-Sending = SendPost | SendEdit | SendDirect | SendReaction
+Sending = SendPost | SendEdit | SendDirect | SendFollowup | SendReaction
 Sink = Callable[[Event], Awaitable[Answer | None]]
 
 
@@ -442,16 +597,33 @@ class Adapter(Protocol):
         ...
 
     async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
-        """Deliver; DeliveryError or PermanentDeliveryError when it did not work. The same nonce
-        within minutes is recognised and not sent twice."""
+        """Deliver; DeliveryError or PermanentDeliveryError when it did not work, Forgotten when a
+        handle has expired. The same nonce within minutes is recognised and not sent twice."""
         ...
 
     async def read_message(self, ref: MessageRef) -> ReadMessage | None:
         """A message as it is now, or None when it is gone."""
         ...
 
+    async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
+        """People's messages in a thread as they are now, its opening first, bots' left out; None
+        when there is no such thread."""
+        ...
+
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         """Whether an account may read a channel."""
+        ...
+
+
+class Archive(Protocol):
+    """Past digests, for a page that shows them; only the product team finds any."""
+
+    async def titles(self, viewer: Viewer) -> list[tuple[int, str]]:
+        """The row of each, and what it is called, latest first."""
+        ...
+
+    async def messages(self, viewer: Viewer, row: int) -> list[Message]:
+        """A digest as its channel got it, with the words of today; empty when there is none."""
         ...
 
 

@@ -63,6 +63,11 @@ class ThreadRef(_Ref):
     channel: str
     root: str
 
+    @property
+    def opening(self) -> MessageRef:
+        """The message it hangs under."""
+        return MessageRef(self.connection, self.channel, self.root)
+
 
 def emoji(text: str) -> Emoji:
     """One form for an emoji: no skin tone, no variation selector; `:custom:` in lower case."""

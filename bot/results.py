@@ -4,11 +4,11 @@ An answer is immediate and not stored, at most one. Outgoing things are durable 
 never text: `views` makes the message at sending time, from the state then.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.ideas import PostingKind
 from bot.messages import Action, Form, Message
-from bot.refs import AccountRef, ChannelRef, Emoji, IdeaNumber, MessageRef, ThreadRef
+from bot.postings import IDEA_CARDS, PostingKind
+from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef, ThreadRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +53,24 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message to a channel, or in a `thread` of it; `mention` is the one account it pings."""
+    """A message to a channel, or in a `thread` of it; `mention` is the one account it pings.
+
+    It hangs below an earlier post of ours in that channel if that is `under`'s.
+    """
 
     channel: ChannelRef
     subject: Subject
     thread: ThreadRef | None = None
     mention: AccountRef | None = None
+    under: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Render again the idea's postings of the kinds named, or all."""
+    """Render again the postings of an idea (by its number) or a summary (by its row)."""
 
-    idea: IdeaNumber
-    kinds: tuple[PostingKind, ...] = (PostingKind.CARD, PostingKind.INBOX)
+    id: int
+    kinds: tuple[PostingKind, ...] = IDEA_CARDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,16 @@ class Direct:
 
 
 @dataclass(frozen=True, slots=True)
+class Followup:
+    """A private answer to an interaction of before; a `Direct` once its `handle` has expired."""
+
+    handle: str = field(repr=False)
+    account: AccountRef
+    connection: str
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
 class React:
     """The bot's own reaction."""
 
@@ -90,15 +104,22 @@ class React:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work for later: `kind` names it, `delay` is in seconds. `message` is what `read` reads."""
+    """Work for later: `kind` names it, `delay` is in seconds.
+
+    `message` is what `read` reads. `summarize` reads the `thread`, or the one that holds `message`,
+    for `account`, who may be answered by `handle`.
+    """
 
     kind: str
     subject: int
     delay: float = 0.0
     message: MessageRef | None = None
+    thread: ThreadRef | None = None
+    account: AccountRef | None = None
+    handle: str | None = field(default=None, repr=False)
 
 
-Outgoing = Post | Edit | Direct | React | Job
+Outgoing = Post | Edit | Direct | Followup | React | Job
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from bot.board.find import find
 from bot.board.submit import DONE
 from bot.errors import NotNow
 from bot.events import ButtonPressed, FormSubmitted, MessagePosted
-from bot.ideas import TEXT_LIMIT, PostingKind, Question
+from bot.ideas import TEXT_LIMIT, Question
 from bot.ports import Turn
+from bot.postings import PostingKind
 from bot.reading.clean import clean, letters, shorten
 from bot.refs import ThreadRef
 from bot.results import React, Result, Whisper

@@ -1,5 +1,6 @@
 """Looking things up: lists, search and single ideas, each as its viewer may see it."""
 
+from dataclasses import replace
 from typing import cast, get_args
 
 from bot.board.find import find
@@ -11,6 +12,7 @@ from bot.reading.clean import one_line
 from bot.reading.similar import words_of
 from bot.results import Result, Update, Whisper
 from handlers.arguments import number
+from handlers.digest import buttons_for
 from handlers.views import notices
 from handlers.views.compose import card_for
 
@@ -47,4 +49,6 @@ async def _one(turn: Turn, wanted: int) -> Message:
 async def _page(turn: Turn, shelf: Shelf, offset: int) -> Message:
     ideas: list[Idea] = await turn.store.shelf(turn.viewer, shelf, PAGE + 1, offset)
     more = Action.of("ideas", shelf, offset + PAGE) if len(ideas) > PAGE else None
-    return notices.listed(ideas[:PAGE], turn.viewer, notices.shelf_title(shelf), more)
+    listed = notices.listed(ideas[:PAGE], turn.viewer, notices.shelf_title(shelf), more)
+    digest = buttons_for(turn.viewer) if shelf == "waiting" else ()
+    return replace(listed, buttons=listed.buttons + digest)

@@ -11,12 +11,25 @@ from bot.events import (
     CommandUsed,
     FormSubmitted,
     JobDone,
+    MessageDeleted,
     MessagePosted,
     ReactionChanged,
     ShortcutUsed,
 )
 from bot.people import Role
-from handlers import ask, capture, decide, ideas, merge, more, sounding, suggest, vote
+from handlers import (
+    ask,
+    capture,
+    decide,
+    digest,
+    ideas,
+    merge,
+    more,
+    sounding,
+    suggest,
+    summarize,
+    vote,
+)
 
 _MODERATORS = (Role.MODERATOR,)
 _TEAM = (Role.PRODUCT,)
@@ -43,6 +56,13 @@ ROUTES = (
     ),
     Route(
         CommandUsed,
+        "summarize",
+        summarize.command,
+        usage="LINK",
+        help="Summarise the thread of a message, by its link",
+    ),
+    Route(
+        CommandUsed,
         "sounding",
         sounding.command,
         usage="[data | mute | forget-me | help]",
@@ -51,6 +71,7 @@ ROUTES = (
     Route(
         ShortcutUsed, "turn_into_idea", suggest.from_message, answers="form", help="Turn into idea"
     ),
+    Route(ShortcutUsed, "summarize_thread", summarize.from_menu, help="Summarise thread"),
     # Suggesting
     Route(FormSubmitted, "suggest", suggest.submitted),
     Route(ButtonPressed, "join", suggest.join, answers="update"),
@@ -96,12 +117,21 @@ ROUTES = (
     Route(FormSubmitted, "answer", decide.answered, _TEAM),
     Route(ButtonPressed, "undo", decide.undo, _TEAM, answers="update"),
     Route(JobDone, "tell", decide.tell, answers="nothing"),
+    Route(ButtonPressed, "digest", digest.so_far, _TEAM, changes=False),
     # Asking
     Route(ButtonPressed, "ask", ask.form, _TEAM, answers="form", changes=False),
     Route(FormSubmitted, "ask", ask.asked, _TEAM),
     Route(ButtonPressed, "reply", ask.reply, answers="form", changes=False),
     Route(FormSubmitted, "reply", ask.replied),
     Route(MessagePosted, "reply", ask.message, answers="nothing"),
+    # Long threads
+    Route(MessagePosted, "summarize", summarize.mentioned, answers="nothing"),
+    Route(MessageDeleted, "deleted", summarize.deleted, answers="nothing"),
+    Route(ButtonPressed, "summarize", summarize.offered, _MODERATORS),
+    Route(ButtonPressed, "capture_thread", summarize.capture, _MODERATORS),
+    Route(JobDone, "summarize", summarize.done, answers="nothing"),
+    Route(ButtonPressed, "post_summary", summarize.post, answers="update"),
+    Route(ButtonPressed, "send_summary", summarize.send, answers="update"),
     # A person's say over their data
     Route(ButtonPressed, "unmute", sounding.unmute, answers="update"),
     Route(ButtonPressed, "forget", sounding.forget, answers="update"),

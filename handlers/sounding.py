@@ -1,9 +1,13 @@
 """`/sounding`: help, and a person's say over what is held about them."""
 
+from dataclasses import replace
+
 from bot.events import ButtonPressed, CommandUsed
 from bot.ports import Turn
+from bot.postings import SUMMARIES
 from bot.reading.clean import one_line
 from bot.results import Direct, Edit, Result, Subject, Update, Whisper
+from handlers.digest import buttons_for
 from handlers.views import notices
 
 
@@ -17,7 +21,8 @@ async def command(event: CommandUsed, turn: Turn) -> Result:
         case "forget-me":
             return await ask_to_forget(turn)
         case _:
-            return Result(Whisper(notices.help_text(turn.menu)))
+            help_text = notices.help_text(turn.menu)
+            return Result(Whisper(replace(help_text, buttons=buttons_for(turn.viewer))))
 
 
 async def data(turn: Turn) -> Result:
@@ -51,9 +56,13 @@ async def ask_to_forget(turn: Turn) -> Result:
 async def forget(event: ButtonPressed, turn: Turn) -> Result:
     """Erased, and every posting drawn again."""
     words = event.action.args == ("words",)
+    quoting = await turn.store.forget_quotes(turn.who.member)
     changed = await turn.store.erase(turn.who.member, words, turn.now)
     await turn.store.audit("erased_member", None, None, turn.now)
-    edits = tuple(Edit(number) for number in changed)
+    edits = (
+        *(Edit(number) for number in changed),
+        *(Edit(summary, SUMMARIES) for summary in quoting),
+    )
     return Result(Update(notices.say("It is done. Thank you for having been here.")), edits)
 
 

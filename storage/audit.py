@@ -1,12 +1,20 @@
 """Events already seen, and the story of every change."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import case, insert, null, select, union_all
+from sqlalchemy import Insert, case, insert, literal_column, null, select, union_all
 
 from bot.ports import AuditEntry
-from storage.part import Part, name_of
+from storage.part import Part, name_of, upsert_on
 from storage.schema import accounts, audit, inbox, votes
+
+
+@cache
+def _claim(dialect: str) -> Insert:
+    """Built once: every event begins with it."""
+    new = upsert_on(dialect, inbox).on_conflict_do_nothing()
+    return new.returning(literal_column("1"))
 
 
 class Audit(Part):
@@ -14,7 +22,8 @@ class Audit(Part):
 
     async def claim(self, key: str, at: datetime) -> bool:
         """Take an event's key; False when it was taken before."""
-        return await self._did(self._insert(inbox).values(key=key, at=at).on_conflict_do_nothing())
+        claim = _claim(self._connection.dialect.name)
+        return await self._row(claim, key=key, at=at) is not None
 
     async def audit(
         self, verb: str, number: int | None, member: int | None, at: datetime, detail: str = ""

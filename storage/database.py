@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from sqlalchemy import URL, Connection, event, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
 from storage import schema
-from storage.migrate import migrate
+from storage.migrate import migrate, missing, versions
 from storage.part import upsert
 from storage.queue import SqlQueue
 from storage.search import CommonWords
@@ -72,12 +73,43 @@ async def open_database(url: str) -> SqlDatabase:
             await store.learn_words()
     except (DBAPIError, OSError) as error:
         await database.close()
-        reason = error.orig if isinstance(error, DBAPIError) else error
-        raise StorageError(f"The database at {address} cannot be opened: {reason}") from error
+        raise _unusable(address, error) from error
     except BaseException:
         await database.close()
         raise
     return database
+
+
+async def missing_migrations(url: str) -> int:
+    """How many migrations the next start will run, without changing anything now.
+
+    StorageError, with what to do, when it cannot be opened or is newer than this code.
+    """
+    address = make_url(url)
+    if _is_new_file(address):
+        return len(versions())
+    writer, reader = _engines(address)
+    try:
+        async with reader.connect() as connection:
+            return len(await connection.run_sync(missing))
+    except (DBAPIError, OSError) as error:
+        raise _unusable(address, error) from error
+    finally:
+        await writer.dispose()
+        await reader.dispose()
+
+
+def _is_new_file(address: URL) -> bool:
+    """SQLite would make it at the first look, wherever there is a folder for it."""
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return False
+    file = Path(address.database)
+    return file.parent.is_dir() and not file.exists()
+
+
+def _unusable(address: URL, error: DBAPIError | OSError) -> StorageError:
+    reason = error.orig if isinstance(error, DBAPIError) else error
+    return StorageError(f"The database at {address} cannot be opened: {reason}")
 
 
 def _engines(address: URL) -> tuple[AsyncEngine, AsyncEngine]:

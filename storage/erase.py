@@ -20,6 +20,7 @@ from storage.schema import (
     members,
     merges,
     mutes,
+    postings,
     questions,
     queue,
     quotes,
@@ -46,14 +47,14 @@ class Erasure(Votes):
 
     async def erase(self, member: int, words: bool, at: datetime) -> list[IdeaNumber]:
         """Erase a member (with the words of their ideas, or not); the ideas that look different
-        now, already counted again. Their queued direct messages go too.
+        now, already counted again. What was queued for them alone goes too.
 
         The keys of the schema do most of it. Several statements, and one for each of the ideas.
         """
         seen = await self._rows(_concerned(member))
         refs = select(accounts.c.ref).where(accounts.c.member == member)
         theirs = queue.c.account.in_(refs)
-        await self._run(delete(queue).where(theirs, queue.c.kind == "direct"))
+        await self._run(delete(queue).where(theirs, queue.c.kind != "post"))
         await self._run(update(queue).where(theirs).values(account=None))
         written = drafts.c.form["author"].as_string()  # a message somebody else is about to send in
         await self._run(
@@ -108,6 +109,7 @@ def _held(member: int) -> dict[str, Select[Any]]:
         "votes": select(votes).where(votes.c.account.in_(own)),
         "marks": select(marks).where(marks.c.account.in_(own)),
         "drafts": select(drafts).where(drafts.c.account.in_(own)),
+        "postings": select(postings).where(postings.c.account.in_(own)),
         "quotes": select(quotes).where(quotes.c.account.in_(own)),
         "questions": select(questions).where(
             or_(questions.c.member == member, questions.c.asked_by == member)

@@ -8,20 +8,22 @@ from sqlalchemy import (
     Row,
     Select,
     Update,
+    bindparam,
     exists,
     false,
     insert,
-    literal,
     or_,
     select,
     update,
 )
 
-from bot.ideas import Idea, IdeaStatus, NewIdea, Origin, Posting, PostingKind, Wording
+from bot.ideas import Idea, IdeaStatus, NewIdea, Origin, Wording
+from bot.postings import IDEA_CARDS, Posting, PostingKind
 from bot.refs import IdeaNumber, MessageRef
 from storage.part import Part, name_of
 from storage.schema import escalations, ideas, merges, postings
 from storage.search import idea_terms
+from storage.types import RowId
 
 _ESCALATED = exists().where(escalations.c.idea == ideas.c.number, escalations.c.ended_at.is_(None))
 IDEAS = select(
@@ -76,7 +78,8 @@ class Ideas(Part):
 
     async def add_idea(self, new: NewIdea, at: datetime) -> Idea:
         """Store an idea as `new`, with its search text (2 statements)."""
-        row = insert(ideas).values(
+        row = await self._one(
+            _NEW,
             **_columns(new.wording),
             status=IdeaStatus.NEW,
             public_status=IdeaStatus.NEW,
@@ -88,31 +91,32 @@ class Ideas(Part):
             permalink=new.origin and new.origin.permalink,
             captured_by=new.captured_by,
             created_at=at,
+            writer=new.author,
         )
-        name = name_of(literal(new.author)).label("author_name")
-        idea = to_idea(await self._one(row.returning(ideas, name, false().label("escalated"))))
+        idea = to_idea(row)
         self._words.stored(idea.number)
         await self._run(self._search.put(idea.number, *idea_terms(new.wording)))
         return idea
 
     async def idea(self, number: int, *, lock: bool = False) -> Idea | None:
         """An idea; `lock` holds it for this transaction (lowest number first, please)."""
-        query = IDEAS.where(ideas.c.number == number)
-        row = await self._row(query.with_for_update(of=ideas) if lock else query)
+        row = await self._row(_LOCKED if lock else _WANTED, wanted=number)
         return to_idea(row) if row else None
 
     async def idea_at(self, message: MessageRef) -> Idea | None:
         """The idea captured from this message or shown by it."""
-        shown = select(postings.c.idea).where(postings.c.message == message)
+        shown = select(postings.c.subject).where(
+            postings.c.message == message, postings.c.kind.in_(IDEA_CARDS)
+        )
         here = or_(ideas.c.origin_message == message, ideas.c.number.in_(shown))
         row = await self._row(IDEAS.where(here).order_by(ideas.c.number).limit(1))
         return to_idea(row) if row else None
 
     async def posting(self, number: int, kind: PostingKind) -> Posting | None:
         """The latest posting of that kind."""
-        there = select(postings).where(postings.c.idea == number, postings.c.kind == kind)
+        there = select(postings).where(postings.c.subject == number, postings.c.kind == kind)
         row = await self._row(there.order_by(postings.c.id.desc()).limit(1))
-        return Posting(row.idea, row.kind, row.message, row.channel) if row else None
+        return Posting(row.subject, row.kind, row.message, row.channel) if row else None
 
     async def set_status(self, number: int, status: IdeaStatus, public: IdeaStatus) -> None:
         """Set what the team sees and what customers see."""
@@ -127,6 +131,13 @@ class Ideas(Part):
         """Merge, or un-merge with None; the merge itself is kept as a row (2 statements)."""
         if await self._did(change(number, merged_into=into)):
             await self._run(insert(merges).values(idea=number, into_idea=into, by=by, at=at))
+
+
+# Built once: to build a statement takes about as long as to run it.
+_WANTED = IDEAS.where(ideas.c.number == bindparam("wanted"))
+_LOCKED = _WANTED.with_for_update(of=ideas)
+_WRITER = name_of(bindparam("writer", type_=RowId)).label("author_name")
+_NEW = insert(ideas).returning(ideas, _WRITER, false().label("escalated"))
 
 
 def _columns(wording: Wording) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select, update
 
 from bot.ports import Mark
+from bot.postings import IDEA_CARDS
 from bot.refs import ChannelRef, MessageRef
 from storage.ideas import change
 from storage.part import Part
@@ -40,7 +41,9 @@ class Marks(Part):
     async def escalation_marks(self, number: int) -> int:
         """Active `escalate` marks on the idea's origin and its postings."""
         origin = select(ideas.c.origin_message).where(ideas.c.number == number)
-        shown = select(postings.c.message).where(postings.c.idea == number)
+        shown = select(postings.c.message).where(
+            postings.c.subject == number, postings.c.kind.in_(IDEA_CARDS)
+        )
         there = or_(marks.c.message.in_(origin), marks.c.message.in_(shown))
         count: int = await self._value(
             select(func.count()).where(marks.c.mark == "escalate", marks.c.active, there)

@@ -17,17 +17,28 @@ def migrate(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-    known = sorted(file.stem.partition("_")[0] for file in MIGRATIONS.glob("[0-9]*.py"))
+    if missing(connection):
+        upgrade(connection, _version(connection))
+
+
+def missing(connection: Connection) -> list[str]:
+    """The migrations still to be run; StorageError when the database is ahead of this code."""
+    known = versions()
     version = _version(connection)
-    if version == known[-1]:
-        return
-    if version is not None and version not in known:
+    if version is None:
+        return known
+    if version not in known:
         raise StorageError(
             f"The database is at version {version}, newer than this Sounding Board "
             f"(which knows up to {known[-1]}). Install the newer release, or restore the backup "
             "made before it."
         )
-    _upgrade(connection, version)
+    return known[known.index(version) + 1 :]
+
+
+def versions() -> list[str]:
+    """All migrations, the first one first."""
+    return sorted(file.stem.partition("_")[0] for file in MIGRATIONS.glob("[0-9]*.py"))
 
 
 def _version(connection: Connection) -> str | None:
@@ -37,14 +48,15 @@ def _version(connection: Connection) -> str | None:
     return version
 
 
-def _upgrade(connection: Connection, version: str | None) -> None:
+def upgrade(connection: Connection, version: str | None, to: str = "head") -> None:
+    """Run the migrations after `version` (None: all of them) up to another."""
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
     from alembic.script import ScriptDirectory
 
     script = ScriptDirectory(str(MIGRATIONS), version_locations=[str(MIGRATIONS)])
     context = MigrationContext.configure(connection)
-    steps = list(script.iterate_revisions("head", version or "base"))
+    steps = list(script.iterate_revisions(to, version or "base"))
     with Operations.context(context):
         for step in reversed(steps):
             step.module.upgrade()

@@ -28,10 +28,11 @@ from storage.search import SEARCH_TABLES, CommonWords
 
 def upsert(connection: AsyncConnection, table: Table) -> postgresql.Insert:
     """An insert that knows ON CONFLICT: two classes, the same methods."""
-    return _upsert(connection.dialect.name, table)
+    return upsert_on(connection.dialect.name, table)
 
 
-def _upsert(dialect: str, table: Table) -> postgresql.Insert:
+def upsert_on(dialect: str, table: Table) -> postgresql.Insert:
+    """The same by the dialect's name, for a statement that is built once."""
     insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     statement: postgresql.Insert = insert(table)
     return statement
@@ -40,7 +41,7 @@ def _upsert(dialect: str, table: Table) -> postgresql.Insert:
 @cache  # to build it takes longer than to run it
 def _switch(dialect: str, table: Table, key: tuple[str, ...]) -> Insert:
     """Turn the row of this key on or off, unless a later event was heard."""
-    new, old = _upsert(dialect, table), table.c
+    new, old = upsert_on(dialect, table), table.c
     flips, heard = old.active != new.excluded.active, new.excluded.heard_at
     return new.on_conflict_do_update(
         index_elements=key,
@@ -76,8 +77,8 @@ class Part:
     async def _row(self, query: Executable, **values: object) -> Row[Any] | None:
         return (await self._connection.execute(query, values)).first()
 
-    async def _one(self, query: Executable) -> Row[Any]:
-        return (await self._connection.execute(query)).one()
+    async def _one(self, query: Executable, **values: object) -> Row[Any]:
+        return (await self._connection.execute(query, values)).one()
 
     async def _value(self, query: Executable, **values: object) -> Any:  # noqa: ANN401 - as SQLAlchemy types it
         return await self._connection.scalar(query, values)

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -27,6 +28,8 @@ from storage.types import plain
 ACCOUNTS = select(
     accounts.c.id, accounts.c.member, accounts.c.ref, accounts.c.name, accounts.c.connection
 )
+
+_KNOWN = ACCOUNTS.where(accounts.c.ref == bindparam("known"))
 
 
 def to_account(row: Row[Any]) -> Account:
@@ -73,7 +76,7 @@ class People(Part):
 
     async def find_account(self, ref: AccountRef) -> Account | None:
         """The account if it was ever seen; writes nothing."""
-        row = await self._row(ACCOUNTS.where(accounts.c.ref == ref))
+        row = await self._row(_KNOWN, known=ref)
         return to_account(row) if row else None
 
     async def reach(self, member: int, connection: str) -> Account | None:

@@ -1,5 +1,6 @@
 """The queue's delivering side. Each call is a transaction of its own."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,22 +21,23 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ideas import Posting, PostingKind
 from bot.ports import QueueRow
-from bot.refs import ChannelRef, MessageRef
-from bot.results import Direct, Post
+from bot.postings import KINDS, SHOWN, SUMMARIES, Posting
+from bot.refs import AccountRef, ChannelRef, MessageRef
+from bot.results import Direct, Followup, Post, Subject
+from storage.checkpoint import checkpoint
 from storage.outgoing import edits, to_row, to_work
+from storage.overview import Overview
 from storage.part import upsert
-from storage.schema import UNTRIED, drafts, ideas, inbox, postings, queue
+from storage.schema import UNTRIED, accounts, drafts, ideas, inbox, postings, queue, summaries
 from storage.types import Moment
 
 BETWEEN_EDITS = timedelta(seconds=10)
 """At most six a minute for each posting."""
 AT_ONCE = 500
 """Rows removed in one transaction."""
-_CARDS = {"idea_card": PostingKind.CARD, "inbox_card": PostingKind.INBOX}
 _ERROR_LIMIT = 500
 
 _one = queue.alias("one")
@@ -49,21 +51,16 @@ _tried = (
 )
 
 
-class SqlQueue:
+class SqlQueue(Overview):
     """The port `Queue`."""
-
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine) -> None:
-        self._writer = writer
-        self._reader = reader
 
     async def take(
         self, *, jobs: bool, held: frozenset[str], now: datetime, lease: float
     ) -> QueueRow | None:
         """Lease the next due row for `lease` seconds, first in its lane, whose lane and budget are
         not in `held`; jobs, or all the rest. A row whose lease has ended is taken again."""
-        version = select(ideas.c.version).where(ideas.c.number == queue.c.subject_id)
         # A repeat that the platform recognises shows what the first attempt did.
-        shown = func.coalesce(queue.c.version, version.scalar_subquery())
+        shown = func.coalesce(queue.c.version, _version(queue.c.subject_kind, queue.c.subject_id))
         leased = (
             update(queue)
             .where(queue.c.id == _next(jobs, held, now).scalar_subquery())
@@ -93,15 +90,19 @@ class SqlQueue:
         return due
 
     async def sent(self, row: QueueRow, message: MessageRef | None, now: datetime) -> None:
-        """Done. An idea's card that was posted becomes its posting."""
+        """Done. A card or a summary that was sent becomes a posting, to be kept up to date."""
         async with self._writer.begin() as connection:
             done = _done(row, "sent", now).values(posted=message).returning(queue.c.version)
             first = (await connection.execute(done)).first()
             match row.work:
                 case Posting() if first:
                     await _edited(connection, row.work, now)
-                case Post(subject=subject) if first and message and subject.kind in _CARDS:
-                    await _posted(connection, row.work, message, first.version, now)
+                case Post(channel, subject) if first and message and subject.kind in KINDS:
+                    shown = _Shown(subject, message, channel)
+                    await _posted(connection, shown, first.version, now)
+                case Direct(account, name, subject) if first and message and subject.kind in KINDS:
+                    shown = _Shown(subject, message, ChannelRef(name, message.container), account)
+                    await _posted(connection, shown, first.version, now)
 
     async def dropped(self, row: QueueRow, now: datetime) -> None:
         """Done without sending: there was nothing left to say."""
@@ -116,15 +117,14 @@ class SqlQueue:
             await connection.execute(_ours(retry, row))
 
     async def dead(self, row: QueueRow, error: str, now: datetime) -> None:
-        """Leave the lane, keep the error. A `Direct` with a fallback becomes a `Post` there."""
+        """Leave the lane, keep the error. A `Direct` with a fallback becomes a `Post` there, a
+        `Followup` a `Direct`."""
         buried = _ours(_done(row, "dead", now), row).values(error=error[:_ERROR_LIMIT])
         async with self._writer.begin() as connection:
             left = (await connection.execute(buried)).rowcount
-            match row.work:
-                case Direct(account, _, subject, fallback) if left and fallback:
-                    channel = ChannelRef(fallback.connection, fallback.channel)
-                    post = to_row(Post(channel, subject, fallback, account), now)
-                    await connection.execute(insert(queue).values(post))
+            instead = _instead(row)
+            if left and instead:
+                await connection.execute(insert(queue).values(to_row(instead, now)))
 
     async def counts(self) -> dict[str, int]:
         """Rows by verdict, and those `waiting`."""
@@ -134,7 +134,8 @@ class SqlQueue:
             return dict.fromkeys(("waiting", "sent", "dropped", "dead"), 0) | dict(rows.all())
 
     async def prune(self, now: datetime) -> None:
-        """Forget event keys and drafts after 7 days, done rows after 30, 500 at a time."""
+        """Forget event keys and drafts after 7 days, done rows after 30, 500 at a time; and make
+        what was erased illegible on disk."""
         for table, since, days in (
             (inbox, inbox.c.at, 7),
             (drafts, drafts.c.at, 7),
@@ -142,6 +143,7 @@ class SqlQueue:
         ):
             while await self._forget(table, since < now - timedelta(days=days)) == AT_ONCE:
                 pass
+        await checkpoint(self._writer)
 
     async def _forget(self, table: Table, old: ColumnElement[bool]) -> int:
         (key,) = table.primary_key
@@ -175,7 +177,27 @@ def _next(jobs: bool, held: frozenset[str], now: datetime) -> Select[Any]:
 
 def _done(row: QueueRow, verdict: str, now: datetime) -> Update:
     undone = update(queue).where(queue.c.id == row.id, queue.c.done_at.is_(None))
-    return undone.values(done_at=now, verdict=verdict, leased_until=None)
+    return undone.values(done_at=now, verdict=verdict, leased_until=None, handle=None)
+
+
+def _instead(row: QueueRow) -> Post | Direct | None:
+    """Another way to say what could not be delivered."""
+    match row.work:
+        case Direct(account, _, subject, fallback) if fallback:
+            channel = ChannelRef(fallback.connection, fallback.channel)
+            return Post(channel, subject, fallback, account)
+        case Followup(_, account, connection, subject):
+            return Direct(account, connection, subject)
+        case _:
+            return None
+
+
+def _version(kind: ColumnElement[Any], subject: ColumnElement[Any]) -> ColumnElement[Any]:
+    """How often an idea or a summary has changed what its postings show."""
+    summary = select(summaries.c.version).where(summaries.c.id == subject)
+    idea = select(ideas.c.version).where(ideas.c.number == subject)
+    is_summary = kind.in_([SHOWN[each] for each in SUMMARIES])
+    return case((is_summary, summary.scalar_subquery()), else_=idea.scalar_subquery())
 
 
 def _ours(change: Update, row: QueueRow) -> Update:
@@ -192,22 +214,30 @@ async def _edited(connection: AsyncConnection, posting: Posting, now: datetime) 
     await connection.execute(update(queue).where(next_edit).values(due_at=quiet))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What was just sent of a subject, and to whom alone."""
+
+    subject: Subject
+    message: MessageRef
+    channel: ChannelRef
+    account: AccountRef | None = None
+
+
 async def _posted(
-    connection: AsyncConnection, post: Post, message: MessageRef, version: int | None, now: datetime
+    connection: AsyncConnection, shown: _Shown, version: int | None, now: datetime
 ) -> None:
-    """Remember the card; render it again if its idea has changed since the row was leased."""
-    shown = upsert(connection, postings).values(
-        idea=post.subject.id,
-        kind=_CARDS[post.subject.kind],
-        message=message,
-        channel=post.channel,
-        connection=post.channel.connection,
+    """Remember the posting; render it again if its subject has changed since it was leased."""
+    reader = select(accounts.c.id).where(accounts.c.ref == shown.account).scalar_subquery()
+    posting = upsert(connection, postings).values(
+        subject=shown.subject.id,
+        account=reader if shown.account else None,
+        kind=KINDS[shown.subject.kind],
+        message=shown.message,
+        channel=shown.channel,
+        connection=shown.channel.connection,
         quiet_until=now,
     )
-    await connection.execute(shown.on_conflict_do_nothing())
-    changed = select(ideas.c.number).where(
-        ideas.c.number == post.subject.id, ideas.c.version > version
-    )
-    await connection.execute(
-        edits(connection, now, postings.c.message == message, postings.c.idea.in_(changed))
-    )
+    await connection.execute(posting.on_conflict_do_nothing())
+    changed = _version(literal(shown.subject.kind), literal(shown.subject.id)) > version
+    await connection.execute(edits(connection, now, postings.c.message == shown.message, changed))

@@ -22,8 +22,10 @@ from sqlalchemy import (
     text,
 )
 
-from bot.ideas import Audience, IdeaStatus, PostingKind
+from bot.ideas import Audience, IdeaStatus
+from bot.postings import PostingKind
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
+from bot.summaries import Part
 from storage.types import Moment, Ref, RowId, Words, choice
 
 metadata = MetaData(
@@ -160,7 +162,8 @@ votes = Table(
     _at("changed_at", nullable=True),
     _at("heard_at"),
     _one_of("source", "button", "reaction"),
-    Index(None, "changed_at", "idea"),
+    # Holds all that counting by time asks for: a digest never reads the rows themselves.
+    Index(None, "changed_at", "idea", "account", "active", "source"),
 )
 
 # A moderator's reaction on a message; the times are as in `votes`.
@@ -179,12 +182,15 @@ marks = Table(
     sqlite_autoincrement=True,
 )
 
-# `quiet_until`: no edit of it before then, so that there are at most six a minute.
+# `subject` is an idea's number or a summary's row, as `kind` says; neither is ever removed.
+# `account` is the only person who can see it, if there is one. `quiet_until`: no edit of it before
+# then, so that there are at most six a minute.
 postings = Table(
     "postings",
     metadata,
     _row_id(),
-    _key("idea", "ideas.number", index=True),
+    Column("subject", RowId, nullable=False, index=True),
+    _key("account", "accounts.id", gone="CASCADE", nullable=True, index=True),
     Column("kind", choice(PostingKind), nullable=False),
     Column("message", Ref(MessageRef), nullable=False, unique=True),
     Column("channel", Ref(ChannelRef), nullable=False),
@@ -287,23 +293,36 @@ drafts = Table(
 )
 
 # ── threads and digests ──
+# What has been heard, flushed now and then: `messages` is a hint. `offered_at`: to the moderators,
+# once in its life. `permalink` leads into it.
 threads = Table(
     "threads",
     metadata,
-    Column("ref", Ref(ThreadRef), primary_key=True),
+    _row_id(),
+    Column("ref", Ref(ThreadRef), nullable=False, unique=True),
+    Column("connection", Text, nullable=False),
     Column("messages", Integer, nullable=False, default=0),
-    _at("last_at"),
+    _at("last_at", index=True),
+    Column("permalink", Text, nullable=False, default=""),
     _at("offered_at", nullable=True),
+    sqlite_autoincrement=True,
 )
 
-# A summary is its quotes: with a person or a message gone, so is what it said of them.
+# A summary is its quotes: with a person or a message gone, so is what it said of them. A thread
+# has one; `version` counts its changes, as an idea's does.
 summaries = Table(
     "summaries",
     metadata,
     _row_id(),
-    Column("thread", Ref(ThreadRef), ForeignKey("threads.ref"), nullable=False, index=True),
+    Column("thread", RowId, ForeignKey("threads.id"), nullable=False, unique=True),
     Column("messages", Integer, nullable=False),
+    Column("people", Integer, nullable=False),
+    _at("first_at"),
+    _at("last_at"),
     _at("at"),
+    Column("version", Integer, nullable=False, default=0),
+    _at("posted_at", nullable=True),
+    _at("sent_at", nullable=True),
     sqlite_autoincrement=True,
 )
 
@@ -314,11 +333,14 @@ quotes = Table(
     _key("summary", "summaries.id", gone="CASCADE", index=True),
     Column("message", Ref(MessageRef), nullable=False, index=True),
     _key("account", "accounts.id", gone="CASCADE", index=True),
-    Column("part", Text, nullable=False),
+    Column("part", choice(Part), nullable=False),
     _words("text"),
+    Column("permalink", Text, nullable=False, default=""),
+    _one_of("part", *Part),
     sqlite_autoincrement=True,
 )
 
+# A period is `start/end`, both UTC. The row stays when there was nothing to say.
 digests = Table(
     "digests",
     metadata,
@@ -330,12 +352,25 @@ digests = Table(
     sqlite_autoincrement=True,
 )
 
+# An entry of a section, or the numbers: ids and figures, never people's words.
+digest_parts = Table(
+    "digest_parts",
+    metadata,
+    _key("digest", "digests.id", gone="CASCADE", primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("section", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+)
+
 # ── events, deliveries, history ──
 inbox = Table("inbox", metadata, Column("key", Text, primary_key=True), _at("at", index=True))
 
 # One row is one platform message or one job, named by refs and ids: never people's text.
-# `thread` is where a post hangs, or where a direct message goes when it is refused; `account` is
-# whom a direct message is for, or whom a post mentions; `version` is the idea's when it was leased.
+# `thread` is where a post hangs, where a direct message goes when it is refused, or what a job
+# reads; `account` is whom a direct message or its edit is for, whom a post mentions, or who waits
+# for a job, and `handle` is how to answer them privately, kept until then. `version` is that of the
+# idea or the summary when the row was leased. `under_kind` and `under_id` are the subject of an
+# earlier post in the same channel, under which this one hangs.
 queue = Table(
     "queue",
     metadata,
@@ -351,6 +386,9 @@ queue = Table(
     Column("account", Ref(AccountRef), index=True),
     Column("message", Ref(MessageRef)),
     Column("emoji", Text),
+    Column("handle", Text),
+    Column("under_kind", Text),
+    Column("under_id", RowId),
     Column("merge_key", Text),
     _at("due_at"),
     Column("attempts", Integer, nullable=False, default=0),
@@ -362,7 +400,7 @@ queue = Table(
     Column("error", Words),
     Column("posted", Ref(MessageRef)),
     _at("created_at"),
-    _one_of("kind", "post", "edit", "direct", "react", "job"),
+    _one_of("kind", "post", "edit", "direct", "followup", "react", "job"),
     _one_of("verdict", "sent", "dropped", "dead"),
     CheckConstraint("(done_at IS NULL) = (verdict IS NULL)", name="done_with_a_verdict"),
     sqlite_autoincrement=True,

@@ -12,9 +12,9 @@ from storage.part import Part
 from storage.schema import ideas
 from storage.search import REMEMBERED, terms
 
-_HIDDEN = ideas.c.status.in_((IdeaStatus.HELD, IdeaStatus.WITHDRAWN))
-_WAITING = (IdeaStatus.NEW, IdeaStatus.UNDER_REVIEW)
-_OPEN = (*_WAITING, IdeaStatus.PLANNED, IdeaStatus.IN_PROGRESS)
+HIDDEN = ideas.c.status.in_((IdeaStatus.HELD, IdeaStatus.WITHDRAWN))
+WAITING = (IdeaStatus.NEW, IdeaStatus.UNDER_REVIEW)
+OPEN = (*WAITING, IdeaStatus.PLANNED, IdeaStatus.IN_PROGRESS)
 
 Clause = ColumnElement[bool]
 
@@ -27,7 +27,7 @@ def seen_by(viewer: Viewer) -> Clause:
     outside = ideas.c.audience != Audience.INBOX
     abroad = and_(literal(viewer.shows_all), ideas.c.audience == Audience.EVERYONE)
     moderated = here if viewer.has(Role.MODERATOR) else false()
-    shown = or_(and_(not_(_HIDDEN), or_(here, abroad)), and_(_HIDDEN, moderated))
+    shown = or_(and_(not_(HIDDEN), or_(here, abroad)), and_(HIDDEN, moderated))
     return or_(_by(viewer), and_(outside, shown))
 
 
@@ -42,12 +42,12 @@ def _on(shelf: Shelf, viewer: Viewer) -> tuple[Clause, tuple[ColumnElement[Any],
     match shelf:
         case "top":
             wanted = ideas.c.votes.desc(), ideas.c.number.desc()
-            return and_(status.in_(_OPEN), not_(_HIDDEN)), wanted
+            return and_(status.in_(OPEN), not_(HIDDEN)), wanted
         case "waiting":
             longest = ideas.c.created_at, ideas.c.number
-            return and_(status.in_(_WAITING), not_(_HIDDEN)), longest
+            return and_(status.in_(WAITING), not_(HIDDEN)), longest
         case "new":
-            return not_(_HIDDEN), newest
+            return not_(HIDDEN), newest
         case "mine":
             return _by(viewer), newest
 
@@ -73,7 +73,7 @@ class Shelves(Part):
         if not rarest:
             return []
         holding, best = self._search.holding(rarest)
-        found = IDEAS.where(holding, not_(_HIDDEN), seen_by(viewer), ideas.c.merged_into.is_(None))
+        found = IDEAS.where(holding, not_(HIDDEN), seen_by(viewer), ideas.c.merged_into.is_(None))
         rows = await self._rows(found.order_by(best, ideas.c.number.desc()).limit(limit))
         return [to_idea(row) for row in rows]
 

@@ -2,14 +2,19 @@
 
 from storage.audit import Audit
 from storage.decisions import Decisions
+from storage.digests import Digests
 from storage.drafts import Drafts
 from storage.erase import Erasure
+from storage.figures import Figuring
 from storage.ideas import Ideas
 from storage.marks import Escalations, Marks
 from storage.outgoing import Outgoings
 from storage.people import People
 from storage.questions import Questions
+from storage.sections import Sections
 from storage.shelves import Shelves
+from storage.summaries import Summaries
+from storage.threads import Threads
 
 
 class SqlStore(
@@ -22,6 +27,11 @@ class SqlStore(
     Decisions,
     Questions,
     Drafts,
+    Threads,
+    Summaries,
+    Sections,
+    Figuring,
+    Digests,
     Erasure,
     Outgoings,
 ):

@@ -5,19 +5,21 @@ Every event is kept, so that a test can deliver all of them again, backwards.
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from bot.cli.parts import Bot, build
 from bot.config import Config
+from bot.errors import Forgotten
 from bot.events import (
     ButtonPressed,
     ChoicesAsked,
     CommandUsed,
     Event,
     FormSubmitted,
+    MessageDeleted,
     MessagePosted,
     ReactionChanged,
     ReadMessage,
@@ -25,7 +27,17 @@ from bot.events import (
 )
 from bot.messages import Action, Bold, Button, Code, Form, Link, Mention, Message
 from bot.people import Role
-from bot.ports import Database, Pace, SendDirect, SendEdit, Sending, SendPost, SendReaction, Sink
+from bot.ports import (
+    Database,
+    Pace,
+    SendDirect,
+    SendEdit,
+    SendFollowup,
+    Sending,
+    SendPost,
+    SendReaction,
+    Sink,
+)
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef, emoji
 from bot.results import Answer, Update, Whisper
 
@@ -63,13 +75,16 @@ class FixedClock:
 
 @dataclass
 class FakeAdapter:
-    """Keeps what was sent; `refuse` makes the next sends to a place fail."""
+    """Keeps what was sent; `refuse` makes the next sends to a place fail. `hidden` are channels
+    only the people named can see; `left` are people whom no followup reaches any more."""
 
     name: str
     sent: list[Sending] = field(default_factory=list)
     nonces: list[str] = field(default_factory=list)
     messages: dict[MessageRef, ReadMessage] = field(default_factory=dict)
     refuse: dict[str, Exception] = field(default_factory=dict)
+    hidden: dict[str, set[str]] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
     pace: Pace = UNHURRIED
 
     async def workspace(self) -> str:
@@ -80,6 +95,8 @@ class FakeAdapter:
 
     async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
         place = _place(sending)
+        if isinstance(sending, SendFollowup) and sending.account.user in self.left:
+            raise Forgotten("expired")
         if place in self.refuse:
             raise self.refuse[place]
         self.sent.append(sending)
@@ -95,15 +112,19 @@ class FakeAdapter:
     async def read_message(self, ref: MessageRef) -> ReadMessage | None:
         return self.messages.get(ref)
 
+    async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
+        return tuple(m for m in self.messages.values() if m.thread == thread) or None
+
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
-        return True
+        hidden = self.hidden.get(channel.channel)
+        return hidden is None or account.user in hidden
 
 
 def _place(sending: Sending) -> str:
     match sending:
         case SendPost(channel=channel):
             return channel.channel
-        case SendDirect(account=account):
+        case SendDirect(account=account) | SendFollowup(account=account):
             return account.user
         case SendEdit(target=target) | SendReaction(target=target):
             return target.container
@@ -134,8 +155,9 @@ class Community:
 
     async def command(self, who: str, text: str, **more: Unpack[Where]) -> Answer | None:
         command, _, rest = text.removeprefix("/").partition(" ")
+        linked = next((ref for ref, m in self._readable() if m.permalink == rest), None)
         return await self.receive(
-            CommandUsed(**self._human(who, **more), command=command, text=rest)
+            CommandUsed(**self._human(who, **more), command=command, text=rest, linked=linked)
         )
 
     async def press(
@@ -169,19 +191,55 @@ class Community:
         return await self.receive(ChoicesAsked(**human, action=Action.parse(action), typed=typed))
 
     async def use_menu(
-        self, who: str, message: ReadMessage, **more: Unpack[Where]
+        self,
+        who: str,
+        message: ReadMessage,
+        shortcut: str = "turn_into_idea",
+        **more: Unpack[Where],
     ) -> Answer | None:
         human = self._human(who, **more)
-        return await self.receive(ShortcutUsed(**human, shortcut="turn_into_idea", message=message))
+        return await self.receive(ShortcutUsed(**human, shortcut=shortcut, message=message))
 
     async def say_to_bot(
         self, who: str, text: str, thread: ThreadRef | None = None, *, to_bot: bool = True
     ) -> MessageRef:
         ref = MessageRef(self.home, "general", f"said{len(self.events)}")
         await self.receive(
-            MessagePosted(**self._human(who), message=ref, thread=thread, text=text, to_bot=to_bot)
+            MessagePosted(
+                **self._human(who) | {"handle": None},
+                message=ref,
+                thread=thread,
+                text=text,
+                to_bot=to_bot,
+            )
         )
         return ref
+
+    async def reply(self, who: str, text: str, to: ReadMessage) -> ReadMessage:
+        """A reply in the thread of a message, heard by the bot."""
+        ref = to.thread.opening
+        said = self.write(who, text, connection=ref.connection, channel=ref.container)
+        said = replace(said, thread=to.thread)
+        self.adapters[ref.connection].messages[said.ref] = said
+        where: Where = {"connection": ref.connection, "channel": ref.container}
+        await self.receive(
+            MessagePosted(
+                **self._human(who, **where) | {"handle": None},
+                message=said.ref,
+                thread=to.thread,
+                text=text,
+                permalink=said.permalink,
+            )
+        )
+        return said
+
+    async def delete(self, message: MessageRef) -> None:
+        """A message goes; nobody says who took it away, and Discord gives it no key."""
+        del self.adapters[message.connection].messages[message]
+        await self.receive(MessageDeleted(key=None, at=self.clock.now(), message=message))
+
+    def _readable(self) -> list[tuple[MessageRef, ReadMessage]]:
+        return [pair for adapter in self.adapters.values() for pair in adapter.messages.items()]
 
     def write(self, who: str, text: str, **more: Unpack[Where]) -> ReadMessage:
         """A message by a member; the adapter can read it."""
@@ -233,6 +291,7 @@ class Community:
             "channel": ChannelRef(connection, more.get("channel", "general")),
             "private": more.get("private", False),
             "roles": more.get("roles", ROLES.get(who, frozenset())),
+            "handle": f"handle of {who}",
         }
 
     # ── time, delivery, and what came of it ──
@@ -290,6 +349,15 @@ class Community:
                 if "_fts" not in name and "search" not in name
             }
 
+    def queued_subjects(self) -> set[str]:
+        """The kinds of all that was ever queued to be said, by whomever."""
+        with sqlite3.connect(self._file) as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT subject_kind FROM queue "
+                "WHERE kind IN ('post', 'direct', 'followup')"
+            )
+            return {kind for (kind,) in rows}
+
     # ── what people see ──
 
     def posts(self, channel: str) -> list[SendPost]:
@@ -309,13 +377,22 @@ class Community:
             if isinstance(s, SendDirect) and s.account.user == who
         ]
 
+    def followups(self, who: str) -> list[Message]:
+        """What somebody was privately answered later."""
+        return [
+            s.message
+            for adapter in self.adapters.values()
+            for s in adapter.sent
+            if isinstance(s, SendFollowup) and s.account.user == who
+        ]
+
     def latest(self, message: MessageRef) -> Message:
         """One of our posts as it is now."""
         for sent in reversed(self.adapters[message.connection].sent):
             if isinstance(sent, SendEdit) and sent.target == message:
                 return sent.message
         post = self.adapters[message.connection].sent[int(message.message[1:]) - 1]
-        assert isinstance(post, SendPost)
+        assert isinstance(post, SendPost | SendDirect)
         return post.message
 
     def shown(self, message: MessageRef) -> str:

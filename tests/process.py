@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -26,21 +26,16 @@ def until(what: Callable[[], Found], patience: float = PATIENCE) -> Found:
     return found
 
 
-def environment(**more: str) -> Mapping[str, str]:
-    """Ours, with this checkout to import from."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **more}
-
-
 class Process:
-    """`python -m MODULE ARGUMENTS` in a folder; killed at the end of its `with`, if need be."""
+    """`python -m COMMAND` in a folder; killed at the end of its `with`, if need be."""
 
-    def __init__(self, folder: Path, *command: str) -> None:
+    def __init__(self, folder: Path, *command: str, **environment: str) -> None:
         self._log = folder / f"log{len([*folder.glob('log*')])}.txt"
         with self._log.open("w") as log:
             self._child = subprocess.Popen(  # noqa: S603 - our own program
                 [sys.executable, "-m", *command],
                 cwd=folder,
-                env=environment(),
+                env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

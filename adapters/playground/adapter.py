@@ -12,6 +12,7 @@ from adapters.playground.api import Api
 from adapters.playground.chat import Chat
 from adapters.playground.community import Community
 from adapters.playground.deliveries import Deliveries
+from adapters.playground.digests import Digests
 from adapters.playground.interactions import Interactions
 from adapters.playground.pages import Pages
 from adapters.playground.render import REALM
@@ -21,8 +22,8 @@ from adapters.playground.sending import Sender
 from bot.config import Connection
 from bot.events import ReadMessage
 from bot.people import Role
-from bot.ports import Clock, Menu, Pace, Sending, Sink
-from bot.refs import AccountRef, ChannelRef, MessageRef
+from bot.ports import Archive, Clock, Menu, Pace, SendFollowup, Sending, Sink
+from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 
 
 class PlaygroundAdapter:
@@ -63,10 +64,11 @@ class PlaygroundAdapter:
         """The path that lets a browser in, good for this run."""
         return f"/?token={self._token}"
 
-    def routes(self) -> list[web.RouteDef]:
-        """The page and its API, for the web server to mount."""
+    def routes(self, archive: Archive | None = None) -> list[web.RouteDef]:
+        """The page, its API and the past digests, for the web server to mount."""
         pages = Pages(self._token)
-        return [*pages.routes(), *self._api.routes(pages.guarded)]
+        digests = Digests(self._community, archive).routes(pages.guarded) if archive else []
+        return [*pages.routes(), *self._api.routes(pages.guarded), *digests]
 
     async def workspace(self) -> str:
         """The community's random id."""
@@ -79,7 +81,7 @@ class PlaygroundAdapter:
         await seed.found(self._community, sample=sample)
 
     def _channels(self) -> list[Channel]:
-        """The configured channels; the inboxes and the moderators' channel are not for everybody."""
+        """The configured channels; inboxes and the moderators' channel are not for everybody."""
         connection, settings = self._community.connection, self._community.settings
         needs: dict[str, Role] = {}
         here = [inbox.channel for inbox in self._inboxes if inbox.connection == connection]
@@ -99,6 +101,9 @@ class PlaygroundAdapter:
 
     async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
         """Deliver as strictly as Slack and Discord would."""
+        if isinstance(sending, SendFollowup):
+            self._interactions.follow_up(sending)
+            return None
         return await self._sender.send(sending, nonce)
 
     async def read_message(self, ref: MessageRef) -> ReadMessage | None:
@@ -106,6 +111,10 @@ class PlaygroundAdapter:
         message = await self._community.find(ref)
         channel = message and await self._community.chat.channel(message.channel)
         return await self._community.read(message, channel) if message and channel else None
+
+    async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
+        """People's messages in a thread, oldest first, or None."""
+        return await self._community.read_thread(thread)
 
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         """Whether an account may read a channel."""

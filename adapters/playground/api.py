@@ -1,6 +1,8 @@
 """What the page may ask and do: `/api/…`, JSON in and out."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -10,8 +12,9 @@ from adapters.playground.body import Body
 from adapters.playground.community import Community
 from adapters.playground.forms import refused
 from adapters.playground.interactions import NOTHING, Interactions, Place, sorry
+from adapters.playground.parse import Deed
 from adapters.playground.render import Json, actions, said
-from adapters.playground.rows import Person, Reaction
+from adapters.playground.rows import Channel, Person, Reaction
 from adapters.playground.rules import NotThere, Refused
 from adapters.web import STOPPING
 from bot.errors import Forgotten
@@ -66,9 +69,11 @@ class Api:
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
-        await response.prepare(request)
         stopping = request.app[STOPPING]
-        await live.follow(self._community, person, int(after), response, stopping)
+        with suppress(ConnectionError):  # the page may be gone before it is answered
+            await response.prepare(request)
+            with self._interactions.pages.open(person.id, lambda: _is_read(request)) as page:
+                await live.follow(self._community, person, int(after), response, stopping, page)
         return response
 
     async def _reader(self, request: web.Request) -> Person:
@@ -105,10 +110,11 @@ class Api:
     async def _command(self, person: Person, body: Body) -> Json:
         channel = await self._community.channel(person, body.text("channel"))
         rules.check_command_place(body.optional("thread"))
-        event = parse.command(self._community.deed(person, channel), body.text("text"))
+        place = Place(person.id, channel.id)
+        event = parse.command(self._deed(person, channel, place), body.text("text"))
         if event.command not in {item.name for item in self._menu.commands}:
             raise Refused(f"There is no command /{event.command} here.")
-        return await self._interactions.ask(event, Place(person.id, channel.id))
+        return await self._interactions.ask(event, place)
 
     async def _shortcut(self, person: Person, body: Body) -> Json:
         message, channel = await self._community.message(person, body.text("message"))
@@ -116,8 +122,9 @@ class Api:
         if name not in {item.name for item in self._menu.shortcuts}:
             raise Refused("That is not in the menu.")
         read = await self._community.read(message, channel)
-        event = parse.shortcut(self._community.deed(person, channel), name, read)
-        return await self._interactions.ask(event, Place(person.id, channel.id, message.root))
+        place = Place(person.id, channel.id, message.root)
+        event = parse.shortcut(self._deed(person, channel, place), name, read)
+        return await self._interactions.ask(event, place)
 
     async def _press(self, person: Person, body: Body) -> Json:
         action, message = body.text("action"), body.optional("message")
@@ -125,16 +132,16 @@ class Api:
             return await self._press_notice(person, action, body.text("notice"))
         found, channel = await self._community.message(person, message)
         _check_button(action, actions(found.content))
-        event = parse.press(self._community.deed(person, channel), action, found)
         place = Place(person.id, channel.id, found.root, message=found.id)
+        event = parse.press(self._deed(person, channel, place), action, found)
         return await self._interactions.ask(event, place)
 
     async def _press_notice(self, person: Person, action: str, handle: str) -> Json:
         notice = self._interactions.notices.look(handle, person.id)
         _check_button(action, notice.actions)
         channel = await self._community.channel(person, notice.place.channel)
-        event = parse.press(self._community.deed(person, channel), action, None)
         place = Place(person.id, channel.id, notice.place.thread, notice=handle)
+        event = parse.press(self._deed(person, channel, place), action, None)
         return await self._interactions.ask(event, place)
 
     async def _submit(self, person: Person, body: Body) -> Json:
@@ -145,7 +152,7 @@ class Api:
         if errors:
             return {"kind": "invalid", "errors": errors}
         channel = await self._community.channel(person, form.place.channel)
-        event = parse.submit(self._community.deed(person, channel), form.action, values)
+        event = parse.submit(self._deed(person, channel, form.place), form.action, values)
         self._interactions.forms.take(handle, person.id)
         answer = await self._interactions.ask(event, form.place)
         if answer["kind"] in {"invalid", "error"}:
@@ -162,6 +169,16 @@ class Api:
         deed = self._community.deed(person, channel)
         event = parse.choices(deed, form.action, body.text("typed")[: rules.TYPED_LIMIT])
         return await self._interactions.ask(event, form.place)
+
+    def _deed(self, person: Person, channel: Channel, place: Place) -> Deed:
+        """Something a person does now, and may be answered privately once more for a while."""
+        handle = self._interactions.begin(place)
+        return replace(self._community.deed(person, channel), handle=handle)
+
+
+def _is_read(request: web.Request) -> bool:
+    """Whether the browser still holds the line."""
+    return request.transport is not None and not request.transport.is_closing()
 
 
 def _check_button(action: str, there: frozenset[str]) -> None:

@@ -111,6 +111,14 @@ class Chat(Database):
         )
         return [message_from(row) for row in rows]
 
+    async def thread(self, root: str) -> list[ChatMessage]:
+        """A message and the replies to it, oldest first."""
+        number = number_of(root)
+        rows = await self._all(
+            f"{_MESSAGES} WHERE m.id = ? OR m.root = ? ORDER BY m.id", number, number
+        )
+        return [message_from(row) for row in rows]
+
     async def by_nonce(self, nonce: str, since: datetime) -> ChatMessage | None:
         """What the bot posted under this nonce since then."""
         row = await self._first(

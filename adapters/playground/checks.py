@@ -35,8 +35,8 @@ def _refuse(problems: Iterator[str]) -> None:
 
 
 def _content(content: Json) -> Iterator[str]:
-    cards, attachment = content["cards"], content["attachment"]
-    if not (cards or attachment or _shows(content["lines"])):
+    cards, attachment, image = content["cards"], content["attachment"], content.get("image")
+    if not (cards or attachment or image or _shows(content["lines"])):
         yield "an empty message"
     yield from _lines("text", content["lines"], 2_000)
     if len(cards) > 10:
@@ -49,6 +49,11 @@ def _content(content: Json) -> Iterator[str]:
     if attachment:
         yield from _text("a file's name", attachment["name"], 100)
         yield from _text("a file", attachment["content"], 10 * 1024 * 1024, least=0)
+    if image:
+        yield from _text("a picture's description", image["alt"], 1_024)
+        yield from _text("a picture", image["source"], 10 * 1024 * 1024)
+        if not image["source"].startswith("data:image/png;base64,"):
+            yield "a picture that is no PNG"
 
 
 def _card(card: Json) -> Iterator[str]:

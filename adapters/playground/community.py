@@ -12,7 +12,7 @@ from bot.config import Connection
 from bot.events import ReadMessage
 from bot.people import Role
 from bot.ports import Clock
-from bot.refs import MessageRef
+from bot.refs import MessageRef, ThreadRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,19 @@ class Community:
         """A message of this connection by its identity, whoever may see it."""
         found = await self.chat.message(ref.message) if ref.connection == self.connection else None
         return found if found and found.channel == ref.container else None
+
+    async def read_thread(self, ref: ThreadRef) -> tuple[ReadMessage, ...] | None:
+        """What people said in a thread, oldest first, or None when there is no such thread."""
+        opening = await self.find(ref.opening)
+        channel = opening and await self.chat.channel(opening.channel)
+        if not opening or not channel or opening.root:
+            return None
+        names = {person.id: person.name for person in await self.chat.people()}
+        return tuple(
+            parse.read(self.connection, message, channel, names[message.author])
+            for message in await self.chat.thread(opening.id)
+            if message.author != BOT
+        )
 
     async def root(self, channel: Channel, thread: str | None) -> str | None:
         """The first message of a thread in this channel, given that or any reply in it."""

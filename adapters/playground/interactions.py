@@ -11,13 +11,14 @@ import structlog
 from adapters.playground.chat import Chat
 from adapters.playground.checks import check_choices, check_form
 from adapters.playground.forms import render_choices, render_form
+from adapters.playground.open_pages import OpenPages
 from adapters.playground.render import Json, actions
 from adapters.playground.rules import Handles, Monotonic, form_refusal
 from adapters.playground.sending import payload
-from bot.errors import Forgotten, PermanentDeliveryError
+from bot.errors import DeliveryError, Forgotten, PermanentDeliveryError
 from bot.events import FormSubmitted, HumanEvent
 from bot.messages import Action, Form, Message
-from bot.ports import Sink
+from bot.ports import SendFollowup, Sink
 from bot.results import Answer, Choices, Invalid, Update, Whisper
 
 log = structlog.get_logger()
@@ -57,6 +58,15 @@ class Notice:
     actions: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An interaction that may be answered privately once more, where its notice stands by then."""
+
+    place: Place
+    notice: str | None = None
+    answered: bool = False
+
+
 @dataclass(slots=True)
 class Interactions:
     """Asks the bot and shows its answer. Forms and notices live in memory only."""
@@ -65,17 +75,20 @@ class Interactions:
     monotonic: Monotonic
     forms: Handles[OpenForm] = field(init=False)
     notices: Handles[Notice] = field(init=False)
+    begun: Handles[Begun] = field(init=False)
+    pages: OpenPages = field(default_factory=OpenPages)
     _sink: Sink | None = None
-    _begun: asyncio.Event = field(default_factory=asyncio.Event)
+    _awake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.forms, self.notices = Handles(self.monotonic), Handles(self.monotonic)
+        self.begun = Handles(self.monotonic)
 
     @contextmanager
     def open_to(self, sink: Sink) -> Iterator[None]:
         """The bot is there as long as this lasts."""
         self._sink = sink
-        self._begun.set()
+        self._awake.set()
         try:
             yield
         finally:
@@ -83,6 +96,13 @@ class Interactions:
 
     async def ask(self, event: HumanEvent, place: Place) -> Json:
         """The answer as the page shows it; trouble becomes one kind sentence and a log line."""
+        shown = await self._ask(event, place)
+        if event.handle:
+            notice = shown["notice"] if shown["kind"] == "whisper" else None
+            self.begun.replace(event.handle, place.person, Begun(place, notice, answered=True))
+        return shown
+
+    async def _ask(self, event: HumanEvent, place: Place) -> Json:
         sink = await self._present()
         if sink is None:
             return sorry(AWAY)
@@ -100,10 +120,27 @@ class Interactions:
             log.error("interaction_failed", key=event.key, error=type(error).__name__)
         return sorry(FAILED)
 
+    def begin(self, place: Place) -> str:
+        """A handle by which whoever acts can be answered later."""
+        return self.begun.issue(place.person, Begun(place))
+
+    def follow_up(self, sending: SendFollowup) -> None:
+        """Show a private notice on the pages of whoever acted, in place of the first answer if that
+        was one. Forgotten when it is too late or they have left; DeliveryError when it is too
+        early, as on Discord, where nothing can follow before the first answer."""
+        person = sending.account.user
+        begun = self.begun.look(sending.handle, person)
+        if not begun.answered:
+            raise DeliveryError("the first answer is on its way", retry_after=0.1)
+        shown = self._whisper(sending.message, begun.place)
+        self.pages.show(person, shown | {"replaces": begun.notice})
+        latest = Begun(begun.place, shown["notice"], answered=True)
+        self.begun.replace(sending.handle, person, latest)
+
     async def _present(self) -> Sink | None:
         """The bot, if it is there; one that is about to start is waited for."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._begun.wait(), START_SECONDS)
+            await asyncio.wait_for(self._awake.wait(), START_SECONDS)
         return self._sink
 
     async def _show(

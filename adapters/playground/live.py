@@ -7,6 +7,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from adapters.playground.community import Community
+from adapters.playground.open_pages import OpenPage
 from adapters.playground.render import Json
 from adapters.playground.rows import Person
 from adapters.playground.shown import (
@@ -66,17 +67,25 @@ async def follow(
     after: int,
     response: web.StreamResponse,
     stopping: asyncio.Event,
+    page: OpenPage,
 ) -> None:
-    """Write changes to a prepared event stream until the reader leaves or the server stops."""
+    """Write changes, and the page's private notices, to a prepared event stream until the reader
+    leaves or the server stops."""
     chat = community.chat
     with suppress(ConnectionError):
         while not (stopping.is_set() or chat.closed):
             changed = chat.changed
             for change in await changes(community, person, after):
                 after = change["seq"]
-                await response.write(b"data: %s\n\n" % json.dumps(change).encode())
-            if not await _either(changed, stopping):
+                await _write(response, change)
+            for notice in page.take():
+                await _write(response, {"notice": notice})
+            if not await _either(changed, stopping, page.news):
                 await response.write(b": still here\n\n")
+
+
+async def _write(response: web.StreamResponse, event: Json) -> None:
+    await response.write(b"data: %s\n\n" % json.dumps(event).encode())
 
 
 async def _either(*events: asyncio.Event) -> bool:

@@ -1,9 +1,11 @@
 """What somebody did, with the rows it concerns → an Event. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypedDict
+from urllib.parse import unquote
 
 from adapters.playground.render import REALM, plain
 from adapters.playground.rows import BOT_NAME, Channel, ChatMessage, Person, Reaction
@@ -25,7 +27,8 @@ from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef, emoji
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Who did something, where and when; `key` names this one delivery of it."""
+    """Who did something, where and when; `key` names this one delivery of it, `handle` is how they
+    can be answered later."""
 
     connection: str
     key: str | None
@@ -33,6 +36,7 @@ class Deed:
     person: Person
     roles: frozenset[Role]
     channel: Channel
+    handle: str | None = None
 
 
 class _Envelope(TypedDict):
@@ -43,6 +47,7 @@ class _Envelope(TypedDict):
     channel: ChannelRef
     private: bool
     roles: frozenset[Role]
+    handle: str | None
 
 
 def _envelope(deed: Deed) -> _Envelope:
@@ -55,6 +60,7 @@ def _envelope(deed: Deed) -> _Envelope:
         "channel": ChannelRef(deed.connection, channel.id),
         "private": channel.private,
         "roles": deed.roles,
+        "handle": deed.handle,
     }
 
 
@@ -63,7 +69,18 @@ def command(deed: Deed, typed: str) -> CommandUsed:
     name, _, text = typed.strip().removeprefix("/").partition(" ")
     if not typed.strip().startswith("/") or not name:
         raise Refused("A command starts with a slash and a name, such as /suggest.")
-    return CommandUsed(**_envelope(deed), command=name.lower(), text=text.strip())
+    linked = _linked(deed.connection, text)
+    return CommandUsed(**_envelope(deed), command=name.lower(), text=text.strip(), linked=linked)
+
+
+_PERMALINK = re.compile(r"(?:^|\s|https?://[^\s/]+)/#([^\s/]+)/(\d{1,12})(?!\S)", re.ASCII)
+
+
+def _linked(connection: str, text: str) -> MessageRef | None:
+    """The first message that a permalink names, with or without the page's address in front."""
+    found = _PERMALINK.search(text)
+    channel = unquote(found[1]) if found else ""
+    return MessageRef(connection, channel, f"{int(found[2]):06}") if found and channel else None
 
 
 def press(deed: Deed, action: str, message: ChatMessage | None) -> ButtonPressed:
@@ -97,6 +114,9 @@ def reaction(deed: Deed, given: Reaction, message: ChatMessage) -> ReactionChang
     )
 
 
+_MENTION = re.compile(rf"\s*@{re.escape(BOT_NAME)}\b[\s,:]*", re.IGNORECASE)
+
+
 def posted(deed: Deed, message: ChatMessage, *, under_bot: bool) -> MessagePosted:
     """A message; `under_bot`: it replies in a thread that the bot began."""
     text = plain(message.content)
@@ -105,9 +125,16 @@ def posted(deed: Deed, message: ChatMessage, *, under_bot: bool) -> MessagePoste
         **_envelope(deed),
         message=message_ref(deed.connection, message),
         thread=thread_ref(deed.connection, message) if message.root else None,
-        text=text,
+        text=_without_mention(text),
         to_bot=under_bot or mentioned or deed.channel.direct_to is not None,
+        permalink=message.permalink,
     )
+
+
+def _without_mention(text: str) -> str:
+    """Text that may begin with the bot's name, without it."""
+    begins = _MENTION.match(text)
+    return text[begins.end() :] if begins else text
 
 
 def read(connection: str, message: ChatMessage, channel: Channel, author_name: str) -> ReadMessage:
@@ -117,7 +144,7 @@ def read(connection: str, message: ChatMessage, channel: Channel, author_name: s
         thread=thread_ref(connection, message),
         author=AccountRef(REALM, message.author),
         author_name=author_name,
-        text=plain(message.content),
+        text=_without_mention(plain(message.content)),
         permalink=message.permalink,
         posted_at=message.at,
         private=channel.private,

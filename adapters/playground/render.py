@@ -5,6 +5,7 @@ escaping and only `Mention` nodes ping. What is too long is cut with an ellipsis
 becomes a visible "+3 more".
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from bot.messages import (
     Button,
     Card,
     Code,
+    Image,
     Inline,
     Line,
     Link,
@@ -46,6 +48,8 @@ class Limits:
     url: int = 500  # Discord: button and embed addresses 512
     file_name: int = 100
     file: int = 1_000_000  # well below Discord's 10 MiB
+    image: int = 1_000_000  # bytes, likewise
+    alt: int = 1_000  # Discord 1,024; Slack 2,000
 
 
 LIMITS = Limits()
@@ -56,16 +60,19 @@ _MORE = 14
 def render(message: Message) -> Json:
     """The message's content, within every limit."""
     row = _Buttons()
+    image = _image(message.image) if message.image else None
     cards = _cards(message.cards, row)
     buttons = row.fit(message.buttons)
     room = Room(LIMITS.lines - len(row.note))
-    lines = _lines(message.lines, room)
+    too_large = ((message.image.alt, " (the picture is too large)"),) if message.image else ()
+    lines = _lines((*message.lines, *(() if image else too_large)), room)
     if row.note:
         lines.append([_text(row.note.strip())])
-    if not (cards or message.attachment or _visible(lines)):
+    if not (cards or message.attachment or image or _visible(lines)):
         lines = [[_text(ELLIPSIS)]]
     attachment = _attachment(message.attachment) if message.attachment else None
-    return {"lines": lines, "cards": cards, "buttons": buttons, "attachment": attachment}
+    shown = {"lines": lines, "cards": cards, "buttons": buttons, "attachment": attachment}
+    return shown | ({"image": image} if image else {})
 
 
 def said(text: str) -> Json:
@@ -210,6 +217,15 @@ def _link(link: Link, room: Room) -> Json:
 def _attachment(attachment: Attachment) -> Json:
     name = cut(attachment.name.strip(), LIMITS.file_name) or "file"
     return {"name": name, "content": cut(attachment.content, LIMITS.file)}
+
+
+def _image(image: Image) -> Json | None:
+    """A picture as the page can show it without fetching anything; None when it is too large."""
+    if len(image.png) > LIMITS.image:
+        return None
+    source = f"data:image/png;base64,{b64encode(image.png).decode()}"
+    alt = cut(image.alt.strip(), LIMITS.alt) or "A picture"
+    return {"source": source, "alt": alt}
 
 
 def _text(text: str) -> Json:

@@ -11,8 +11,11 @@ from adapters.playground.render import REALM, Json, render
 from adapters.playground.rows import BOT, Channel, ChatMessage, Reaction
 from bot.errors import PermanentDeliveryError
 from bot.messages import Message
-from bot.ports import SendDirect, SendEdit, Sending, SendPost, SendReaction
+from bot.ports import SendDirect, SendEdit, SendPost, SendReaction
 from bot.refs import AccountRef, ChannelRef, MessageRef
+
+Lasting = SendPost | SendDirect | SendEdit | SendReaction
+"""What stays in the chat; a followup does not."""
 
 
 class Sender:
@@ -24,7 +27,7 @@ class Sender:
         self._edits = rules.Window(rules.PACE.edits_per_minute, 60.0, monotonic)
         self._directs = rules.Window(rules.PACE.directs_per_minute, 60.0, monotonic)
 
-    async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
+    async def send(self, sending: Lasting, nonce: str) -> MessageRef | None:
         """Deliver; what was posted under the same nonce minutes ago is returned as it is."""
         match sending:
             case SendPost(channel=channel, message=message, thread=thread):

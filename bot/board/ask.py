@@ -2,8 +2,9 @@
 
 from bot.board.reach import author_here, under, where_it_began
 from bot.errors import Gone, NotNow
-from bot.ideas import Idea, IdeaStatus, PostingKind, Question
+from bot.ideas import Idea, IdeaStatus, Question
 from bot.ports import Turn
+from bot.postings import PostingKind
 from bot.results import Direct, Outgoing, Post, Subject
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 from bot.board.find import find
 from bot.board.reach import author_here, member_of, where_it_began
 from bot.errors import Gone, NotNow
-from bot.ideas import Decision, Idea, IdeaStatus, PostingKind
+from bot.ideas import Decision, Idea, IdeaStatus
 from bot.people import Account
 from bot.ports import Turn
+from bot.postings import PostingKind
 from bot.results import Direct, Edit, Job, Outgoing, Subject
 
 UNDO_SECONDS = 60

@@ -1,7 +1,8 @@
 """An idea enters a product inbox, and leaves it when those who sent it there change their mind."""
 
-from bot.ideas import Idea, IdeaStatus, PostingKind
+from bot.ideas import Idea, IdeaStatus
 from bot.ports import Turn
+from bot.postings import PostingKind
 from bot.results import Edit, Outgoing, Post, Subject
 
 

@@ -1,9 +1,10 @@
 """Where to speak to people about an idea."""
 
 from bot.config import Config
-from bot.ideas import Idea, Posting, PostingKind
+from bot.ideas import Idea
 from bot.people import Account, Viewer
 from bot.ports import Turn
+from bot.postings import Posting, PostingKind
 from bot.refs import AccountRef, ChannelRef, ThreadRef
 from bot.results import Outgoing, Post, Subject
 

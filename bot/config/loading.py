@@ -50,6 +50,7 @@ def playground_config(folder: Path) -> Config:
     document = {
         "connections": {"playground": playground},
         "product": {"inbox": "playground/product-inbox"},
+        "digest": {"to": ["playground/product-inbox"]},
         "capture": {"areas": ["Editor", "Mobile", "Billing", "Integrations"]},
     }
     return _read(document, {}, folder)

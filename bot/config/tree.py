@@ -3,7 +3,7 @@
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from bot.config.values import (
     Address,
@@ -43,6 +43,7 @@ class ChannelSettings(Section):
     """What one channel does differently from its connection; None: the same."""
 
     audience: Audience | None = None
+    no_summary: StrictBool = False
 
 
 class Connection(Section):
@@ -62,6 +63,11 @@ class Connection(Section):
     moderators: tuple[Text, ...] = ()
     moderators_channel: Text | None = None
     product_team: tuple[Text, ...] = ()
+
+    def summarizes(self, channel: str) -> bool:
+        """Whether threads of a channel may be summarised."""
+        settings = self.channels.get(channel)
+        return settings is None or not settings.no_summary
 
 
 class ProductRoute(Section):
@@ -117,10 +123,14 @@ class Threads(Section):
 
 
 class Digest(Section):
-    """When the digest is made (cron, in the configured time zone) and where it goes."""
+    """When the digest is made (cron, in the configured time zone) and where it goes.
+
+    An idea that has waited longer than `waiting_days` for an answer is named in it.
+    """
 
     schedule: Schedule = "0 9 * * 1"
     to: tuple[ChannelKey, ...] = ()
+    waiting_days: Count = 14
 
 
 class Assistant(Section):

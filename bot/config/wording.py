@@ -15,6 +15,7 @@ _SENTENCES = {
     "string_type": "write it as text, in quotes.",
     "string_too_short": "this is empty. Fill it in, or remove the line.",
     "int_type": "write a whole number, without quotes.",
+    "bool_type": "write true or false, without quotes.",
     "float_type": "write a number, without quotes.",
     "tuple_type": 'write a list, such as ["first", "second"].',
     "greater_than": "write a number above {gt}.",

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from bot.board.reach import member_of
 from bot.config import Config
-from bot.ideas import Idea, IdeaStatus, PostingKind
+from bot.ideas import Idea, IdeaStatus
 from bot.messages import Mention, Message
 from bot.people import Viewer
 from bot.ports import Store
 from bot.refs import AccountRef
 from bot.results import Subject
-from handlers.views import cards, told
+from handlers.views import cards, summaries, told
+from handlers.views.digest import posts
 
 
 async def compose(
@@ -113,6 +114,28 @@ async def _data(store: Store, member: int, _config: Config) -> Message | None:
     return told.data(json.dumps(held, ensure_ascii=False, indent=2)) if held else None
 
 
+async def _summary(store: Store, row: int, config: Config) -> Message | None:
+    stored = await store.summary(row)
+    return summaries.note(stored, config) if stored else None
+
+
+async def _thread_summary(store: Store, row: int, config: Config) -> Message | None:
+    stored = await store.summary(row)
+    return summaries.posted(stored, config) if stored else None
+
+
+async def _thread_offer(store: Store, row: int, _config: Config) -> Message | None:
+    thread = await store.thread(row)
+    return summaries.offer(thread) if thread else None
+
+
+def _fixed(make: Callable[[], Message]) -> Callable[[Store, int, Config], Awaitable[Message]]:
+    async def made(_store: Store, _row: int, _config: Config) -> Message:
+        return make()
+
+    return made
+
+
 SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] = {
     "idea_card": _idea_card,
     "inbox_card": _inbox_card,
@@ -124,8 +147,12 @@ SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] =
     "question": _question,
     "answer": _answer,
     "data": _data,
+    "summary": _summary,
+    "thread_summary": _thread_summary,
+    "thread_offer": _thread_offer,
+    "thread_gone": _fixed(summaries.gone),
+    "thread_short": _fixed(summaries.short),
+    "thread_kept_out": _fixed(summaries.kept_out),
+    **posts.SUBJECTS,
 }
 """Every kind of subject; permanent, since queued rows outlive upgrades."""
-
-POSTED = {PostingKind.CARD: "idea_card", PostingKind.INBOX: "inbox_card"}
-"""Which subject a posting shows."""

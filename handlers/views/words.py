@@ -43,8 +43,8 @@ DID = {
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """`1 vote`, `3 votes`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """`1 vote`, `3 votes`, `1,200 votes`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def name_of(idea: Idea, limit: int = 80) -> str:

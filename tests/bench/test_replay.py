@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from adapters.playground.sending import Sender
+from adapters.playground.sending import Lasting, Sender
 from bench.replay.__main__ import main
 from bot.errors import PermanentDeliveryError
-from bot.ports import SendDirect, Sending
+from bot.ports import SendDirect
 from bot.refs import MessageRef
 
 THREADS: list[dict[str, Any]] = [
@@ -86,7 +86,7 @@ def test_what_cannot_be_delivered_is_told_by_the_exit_code(
 ) -> None:
     send = Sender.send
 
-    async def refuse_directs(self: Sender, sending: Sending, nonce: str) -> MessageRef | None:
+    async def refuse_directs(self: Sender, sending: Lasting, nonce: str) -> MessageRef | None:
         if isinstance(sending, SendDirect):
             raise PermanentDeliveryError("closed for today")
         return await send(self, sending, nonce)

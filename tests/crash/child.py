@@ -7,6 +7,7 @@ import argparse
 import asyncio
 import os
 import signal
+from collections import Counter
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -80,13 +81,20 @@ class WatchedDatabase(Through):
         self.trap.at("after commit", store.calls)
 
 
+@dataclass
 class WatchedAdapter(Through):
-    """Comes to a point before and after each delivery, with the name of its kind."""
+    """Comes to a point before and after each delivery, with the name of its kind: `SendPost`, and
+    `SendPost 2` for the second of them in this process."""
+
+    sends: Counter[str] = field(default_factory=Counter)
 
     async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
-        self.trap.at("before delivery", {type(sending).__name__})
+        kind = type(sending).__name__
+        self.sends[kind] += 1
+        names = {kind, f"{kind} {self.sends[kind]}"}
+        self.trap.at("before delivery", names)
         sent: MessageRef | None = await self.inner.send(sending, nonce)
-        self.trap.at("after delivery", {type(sending).__name__})
+        self.trap.at("after delivery", names)
         return sent
 
 

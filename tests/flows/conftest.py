@@ -1,6 +1,5 @@
 """A fresh community for each flow; afterwards every event comes again, backwards."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -59,7 +58,25 @@ votes = 3
 """
 """Two ideas a day, three votes escalate, and partners' ideas are for the inbox only."""
 
-FILE = "soundingboard.sqlite"
+QUIET = """
+[connections.playground]
+platform = "playground"
+listen = ["general", "ideas", "quiet"]
+board = "ideas"
+moderators_channel = "moderators"
+
+[connections.playground.channels.quiet]
+no_summary = true
+
+[product]
+inbox = "playground/product-inbox"
+
+[threads]
+min_messages = 4
+quiet_minutes = 30
+"""
+"""Four messages are a long thread, and #quiet keeps out of summaries."""
+
 _witness = Witness()
 
 
@@ -72,18 +89,6 @@ def witness() -> Witness:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The route table is compared with what all flows did, so it comes last."""
     items.sort(key=lambda item: item.path == Path(__file__).with_name("test_route_table.py"))
-
-
-@pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database, migrated once and copied for each flow."""
-    folder = tmp_path_factory.mktemp("blank")
-    asyncio.run(_migrated(playground_config(folder)))
-    return folder / FILE
-
-
-async def _migrated(config: Config) -> None:
-    await (await open_database(config.storage.url.get_secret_value())).close()
 
 
 async def _living(config: Config, blank: Path, witness: Witness) -> AsyncIterator[Community]:
@@ -120,4 +125,11 @@ async def two_connections(
 async def tight(tmp_path: Path, blank: Path, witness: Witness) -> AsyncIterator[Community]:
     """A community with small limits, two inboxes, and channels that keep things to themselves."""
     async for community in _living(parse(TIGHT, {}, tmp_path), blank, witness):
+        yield community
+
+
+@pytest.fixture
+async def quiet(tmp_path: Path, blank: Path, witness: Witness) -> AsyncIterator[Community]:
+    """A community whose moderators are offered long threads, with a channel that keeps out."""
+    async for community in _living(parse(QUIET, {}, tmp_path), blank, witness):
         yield community

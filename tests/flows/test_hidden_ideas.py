@@ -20,7 +20,7 @@ from handlers.routes import ROUTES
 from handlers.views.compose import compose
 from storage.database import open_database
 from tests.community import START, Community, Where
-from tests.flows.conftest import FILE, TWO_CONNECTIONS
+from tests.flows.conftest import TWO_CONNECTIONS
 
 HIDDEN, OTHER, MISSING = 771, 772, 881
 SECRET = "Zyzzyva"
@@ -36,7 +36,8 @@ VIEWERS = st.tuples(
     st.sampled_from([frozenset[Role](), frozenset({Role.MODERATOR})]),
     CONNECTIONS,
 )
-_WITHOUT_NUMBER = {"post", "drop", "retry", "join", "anyway", "undo", "reply", "unmute", "forget",
+_WITHOUT_NUMBER = {"summarize", "capture_thread", "post_summary", "send_summary", "post", "drop",
+                   "retry", "join", "anyway", "undo", "reply", "unmute", "forget",
                    "dismiss", "ideas", "suggest"}  # fmt: skip
 PRESSES = [r.name for r in ROUTES if r.event is ButtonPressed and r.name not in _WITHOUT_NUMBER]
 FORMS = [r.name for r in ROUTES if r.event is FormSubmitted and r.name not in _WITHOUT_NUMBER]
@@ -56,18 +57,19 @@ async def _board(
     """A community with these ideas, from #771 on."""
     with tempfile.TemporaryDirectory() as folder:
         config = parse(TWO_CONNECTIONS, {"TOKEN": "x"}, Path(folder))
-        file = Path(folder) / FILE
+        file = Path(folder) / "soundingboard.sqlite"
         shutil.copy(blank, file)
         with sqlite3.connect(file) as connection:
             connection.execute("INSERT INTO sqlite_sequence VALUES ('ideas', ?)", (HIDDEN - 1,))
         database = await open_database(config.storage.url.get_secret_value())
-        community = Community(config, database, file)
-        for name in ("ana", "ben"):
-            for connection_name in config.connections:
-                await community.command(name, "/sounding", connection=connection_name)
-        made = [await _store(community, *idea) for idea in ideas]
-        yield community, made
-        await database.close()
+        try:
+            community = Community(config, database, file)
+            for name in ("ana", "ben"):
+                for connection_name in config.connections:
+                    await community.command(name, "/sounding", connection=connection_name)
+            yield community, [await _store(community, *idea) for idea in ideas]
+        finally:
+            await database.close()
 
 
 async def _store(

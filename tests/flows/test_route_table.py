@@ -8,8 +8,9 @@ import pytest
 
 from bot.dispatch import menu_of
 from bot.events import ButtonPressed, ChoicesAsked, CommandUsed, FormSubmitted, JobDone
+from bot.postings import SHOWN
 from handlers.routes import ROUTES
-from handlers.views.compose import POSTED, SUBJECTS
+from handlers.views.compose import SUBJECTS
 from handlers.views.forms import FORMS
 from tests.flows.witness import Witness
 
@@ -91,7 +92,7 @@ def test_every_action_in_the_source_has_a_route() -> None:
 
 def test_every_subject_in_the_source_has_a_composer() -> None:
     assert _written(r'Subject\(\s*"(\w+)"') - SUBJECTS.keys() == set()
-    assert set(POSTED.values()) <= SUBJECTS.keys()
+    assert set(SHOWN.values()) <= SUBJECTS.keys()
 
 
 def test_every_job_in_the_source_has_a_route() -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from bot.dispatch import Handler, Route
 from bot.events import ButtonPressed, ChoicesAsked, Event, FormSubmitted
 from bot.messages import Form, Message
-from bot.ports import SendDirect, SendEdit, SendPost, Turn
-from bot.results import Answer, Direct, Invalid, Job, Post, Result, Update, Whisper
+from bot.ports import SendDirect, SendEdit, SendFollowup, SendPost, Turn
+from bot.results import Answer, Direct, Followup, Invalid, Job, Post, Result, Update, Whisper
 from tests.community import Community
 from tests.flows.fits import assert_form_fits, assert_message_fits, buttons_of
 
@@ -36,7 +36,9 @@ class Witness:
             self._answer(result.answer)
             for outgoing in result.outgoing:
                 match outgoing:
-                    case Post(subject=subject) | Direct(subject=subject):
+                    case (
+                        Post(subject=subject) | Direct(subject=subject) | Followup(subject=subject)
+                    ):
                         self.subjects.add(subject.kind)
                     case Job(kind=kind):
                         self.jobs.add(kind)
@@ -68,5 +70,6 @@ class Witness:
         """Everything that was delivered fits, and its buttons are kept."""
         for adapter in community.adapters.values():
             for sent in adapter.sent:
-                if isinstance(sent, SendPost | SendEdit | SendDirect):
+                if isinstance(sent, SendPost | SendEdit | SendDirect | SendFollowup):
                     self._message(sent.message)
+        self.subjects |= community.queued_subjects()

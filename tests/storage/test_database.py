@@ -209,7 +209,7 @@ BROKEN_RULES = {
     "a posting shown twice": insert(schema.postings).values(
         [
             {
-                "idea": 1,
+                "subject": 1,
                 "kind": "card",
                 "message": message("m"),
                 "channel": IDEAS,

@@ -1,13 +1,15 @@
 import json
 from pathlib import Path
 
-from sqlalchemy import insert, make_url
+from sqlalchemy import make_url
 
 from bot.ideas import Idea, IdeaStatus
+from bot.people import Account
 from bot.ports import QueueRow
-from bot.refs import ThreadRef
-from bot.results import Direct, Job, Post, Subject
-from storage import schema
+from bot.postings import SUMMARIES
+from bot.refs import ChannelRef, ThreadRef
+from bot.results import Direct, Edit, Followup, Job, Post, Subject
+from bot.summaries import Part, Quote, Summary
 from tests.storage.board import IDEAS, INBOX, NOON, Board, after, message, origin
 
 THREAD = ThreadRef("community", "general", "m1")
@@ -16,6 +18,7 @@ THREAD = ThreadRef("community", "general", "m1")
 async def _life_of_zoe(board: Board) -> tuple[Idea, Idea]:
     """Zoë has done everything a person can do; her idea, and one of Ana's she voted for."""
     zoe = await board.join("Zoëtrope")
+    await _summarise(board, zoe)
     hers = await board.idea("Xylophone mode", by="Zoëtrope", origin=origin("m1"))
     anas = await board.idea("Dark mode")
     decided = hers.number, board.member("Pia")
@@ -39,22 +42,26 @@ async def _life_of_zoe(board: Board) -> tuple[Idea, Idea]:
         await store.set_muted(zoe.member, True, NOON)
         await store.audit("submitted", hers.number, zoe.member, NOON)
         await store.enqueue((Direct(zoe.ref, "community", Subject("decision", told)),), NOON)
-    await _quote(board, zoe.id)
     await board.vote(anas, "Zoëtrope")
     await board.vote(anas, "Ben")
     return hers, anas
 
 
-async def _quote(board: Board, account: int) -> None:
-    async with board.database.writer.begin() as connection:
-        thread = {"ref": THREAD, "messages": 1, "last_at": NOON}
-        await connection.execute(insert(schema.threads).values(thread))
-        summary = insert(schema.summaries).values(thread=THREAD, messages=1, at=NOON)
-        key = (await connection.execute(summary)).inserted_primary_key
-        assert key
-        quote = {"message": message("m9"), "account": account, "part": "point"}
-        row = insert(schema.quotes).values(quote | {"summary": key[0], "text": "Xylophone!"})
-        await connection.execute(row)
+async def _summarise(board: Board, who: Account) -> None:
+    """Quoted with one thing, told of it in a direct message, and waiting for another summary."""
+    quote = Quote(Part.POINT, message("m9"), who.ref, who.name, "Xylophone!", "/m9")
+    summary = Summary(THREAD, (quote,), 3, 2, NOON, NOON)
+    subject = Subject("summary", 1)
+    async with board.database.transaction() as store:
+        await store.keep_summary(summary, {who.ref: who.id}, "/m1", NOON)
+    await board.enqueue(Direct(who.ref, "community", subject))
+    line = ChannelRef("community", "dm-zoe")
+    await board.database.queue.sent(await board.took(), message("d1", line), NOON)
+    await board.enqueue(
+        Edit(1, SUMMARIES),
+        Followup("handle-of-zoe", who.ref, "community", subject),
+        Job("summarize", 0, thread=THREAD, account=who.ref, handle="handle-of-zoe"),
+    )
 
 
 def _only_file(folder: Path) -> bytes:

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.ideas import Audience, IdeaStatus, NewIdea, Posting, PostingKind, Wording
+from bot.ideas import Audience, IdeaStatus, NewIdea, Wording
+from bot.postings import Posting, PostingKind
 from tests.storage.board import IDEAS, NOON, Board, message, origin
 
 

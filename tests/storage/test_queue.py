@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.ideas import Idea, IdeaStatus, Posting, PostingKind
+from bot.ideas import Idea, IdeaStatus
 from bot.ports import QueueRow
+from bot.postings import Posting, PostingKind
 from bot.refs import ChannelRef, Emoji, IdeaNumber, ThreadRef
 from bot.results import Direct, Edit, Job, Outgoing, Post, React, Subject
 from tests.storage.board import IDEAS, INBOX, NOON, Board, after, message

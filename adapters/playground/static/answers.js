@@ -47,7 +47,7 @@ export const useShortcut = (message, shortcut) =>
   carryOut(
     "shortcut",
     { message: message.id, shortcut: shortcut.name },
-    { kind: "shortcut", channel: message.channel },
+    { kind: shortcut.name, channel: message.channel },
   );
 
 export const setDirects = (open) => carryOut("person", { directs_open: open }, { kind: "setting" });
@@ -70,8 +70,10 @@ export function show(answer, deed) {
   if (answer.kind === "update") showUpdate(answer);
 }
 
-function showWhisper(whisper, pressed) {
+/** Shows a private notice, in the place of the one named `pressed` if that is still there. */
+export function showWhisper(whisper, pressed) {
   const notice = addNotice(whisper, pressed);
+  if (!notice) return;
   if (notice.thread && notice.thread !== place.thread) openThread(notice.thread);
   if (notice.channel === place.channel) place.target = notice.key;
   else

@@ -52,7 +52,14 @@ const STEPS = [
     who: "first",
     at: "general",
     words: () => "Turn somebody's message into an idea from its menu (⋯).",
-    is: (deed) => deed.kind === "shortcut" || deed.after === "shortcut",
+    is: (deed) => deed.kind === "turn_into_idea" || deed.after === "turn_into_idea",
+  },
+  {
+    name: "shorten",
+    who: "second",
+    at: "general",
+    words: () => "Have a thread summarised from the menu (⋯) of a message in it.",
+    is: (deed) => deed.kind === "summarize_thread",
   },
 ];
 

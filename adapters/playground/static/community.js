@@ -83,12 +83,18 @@ export function isUnread(channel) {
 }
 
 let noticeCount = 0;
+const overtaken = new Set();
 
-/** Adds a private notice, or puts it where the notice `pressed` was. */
+/**
+ * Adds a private notice, or puts it where the notice `pressed` was. What comes later may be faster:
+ * a notice that it stands for is not shown any more, and then this is null.
+ */
 export function addNotice(whisper, pressed) {
+  if (overtaken.delete(whisper.notice)) return null;
   const old = community.notices.find((notice) => notice.notice === pressed);
   if (old) Object.assign(old, { notice: whisper.notice, content: whisper.content });
   else community.notices.push(placedNotice(whisper));
+  if (!old && whisper.replaces) overtaken.add(whisper.replaces);
   changed();
   return old ?? community.notices.at(-1);
 }

@@ -1,4 +1,4 @@
-/** Turns content (lines, cards, buttons, attachment) into elements. */
+/** Turns content (lines, cards, image, buttons, attachment) into elements. */
 
 import { press, waitingKey } from "./answers.js";
 import { community } from "./community.js";
@@ -12,6 +12,7 @@ export function renderContent(content, origin) {
   return [
     renderLines(content.lines),
     ...(content.cards ?? []).map((card) => renderCard(card, origin)),
+    renderImage(content.image),
     renderButtons(content.buttons, origin),
     renderAttachment(content.attachment),
   ];
@@ -102,6 +103,11 @@ function renderButton(button, origin) {
     onclick: () => press(button, origin),
   };
   return el("button", traits, button.label);
+}
+
+function renderImage(image) {
+  if (!image?.source.startsWith("data:image/png;base64,")) return null;
+  return el("img", { class: "picture", src: image.source, alt: image.alt });
 }
 
 function renderAttachment(attachment) {

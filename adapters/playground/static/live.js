@@ -1,5 +1,6 @@
 /** Keeps the page in step with the server, and comes back when the line breaks. */
 
+import { showWhisper } from "./answers.js";
 import { listen, readState } from "./api.js";
 import { adopt, community, receive } from "./community.js";
 import { byId } from "./elements.js";
@@ -42,7 +43,7 @@ function follow(mine, wait) {
   stop();
   let pause = wait;
   stop = listen(community.me, community.seq, {
-    onEvent: receive,
+    onEvent: hear,
     onOpen: () => {
       pause = FIRST_WAIT_MS;
       setOffline(false);
@@ -52,6 +53,12 @@ function follow(mine, wait) {
       setTimeout(() => comeBack(mine, Math.min(pause * 2, LONGEST_WAIT_MS)), pause);
     },
   });
+}
+
+/** A change of the community, or an answer that took its time and replaces the first one. */
+function hear(event) {
+  if (event.notice) showWhisper(event.notice, event.notice.replaces);
+  else receive(event);
 }
 
 /** Reads everything again: a restarted server may have counted on without us. */

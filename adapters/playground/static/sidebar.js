@@ -20,7 +20,9 @@ export function drawSidebar(become) {
     byId("directs"),
     community.channels.filter((channel) => channel.direct).map(channelItem),
   );
-  reconcile(byId("settings"), [settingItem(personOf(community.me))]);
+  const me = personOf(community.me);
+  const reading = me?.role === "product" ? [digestsItem(me)] : [];
+  reconcile(byId("settings"), [settingItem(me), ...reading]);
   byId("drawer-dot").hidden = !community.channels.some(
     ({ id }) => id !== place.channel && isUnread(id),
   );
@@ -69,6 +71,14 @@ function channelLink(channel, open, unread) {
     channel.private && !channel.direct ? icon("lock") : null,
     unread ? el("span", { class: "dot" }, el("span", { class: "hidden" }, " unread")) : null,
   );
+}
+
+/** The product team reads past digests on a page of their own. */
+function digestsItem(person) {
+  const href = `/digests?person=${encodeURIComponent(person.id)}`;
+  const name = () => el("span", { class: "channel-name" }, "Past digests");
+  const make = () => el("div", {}, el("a", { class: "channel", href }, name()));
+  return { key: "digests", signature: href, make };
 }
 
 function settingItem(person) {

@@ -11,6 +11,7 @@ from bot.messages import (
     Code,
     Field,
     Form,
+    Image,
     Line,
     Link,
     Mention,
@@ -79,12 +80,14 @@ cards = st.builds(
     buttons=st.lists(st.builds(Button, texts, actions, tones), max_size=2).map(tuple),
     tone=tones,
 )
+pictures = st.sampled_from((b"", b"PNG", b"0" * 1_000_001))
 messages = st.builds(
     Message,
     lines=many_lines,
     cards=st.lists(cards, max_size=3).map(tuple) | cards.map(lambda card: (card,) * 13),
     buttons=buttons,
     attachment=st.none() | st.builds(Attachment, texts, texts),
+    image=st.none() | st.builds(Image, texts, pictures, texts),
 )
 fields = st.builds(
     Field,

@@ -87,3 +87,38 @@ def test_a_message_read_belongs_to_its_own_thread_or_its_roots() -> None:
 
     assert root.thread == reply.thread == ThreadRef("fun", "ideas", "000001")
     assert reply.permalink == "/#ideas/000002"
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("/summarize /#general/000012", MessageRef("fun", "general", "000012")),
+        ("/summarize http://127.0.0.1:8787/#general/12", MessageRef("fun", "general", "000012")),
+        ("/summarize this: https://x.y/#a%20b/7 and /#c/8", MessageRef("fun", "a b", "000007")),
+        ("/summarize", None),
+        ("/summarize /#general", None),
+        ("/summarize /#general/twelve", None),
+        ("/summarize see/#general/12", None),
+        ("/summarize /#general/12345678901234567890", None),
+    ],
+)
+def test_a_command_links_the_message_that_its_permalink_names(
+    typed: str, message: MessageRef | None
+) -> None:
+    assert parse.command(DEED, typed).linked == message
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("@Sounding Board summarise", "summarise"),
+        ("  @sounding board: summarise", "summarise"),
+        ("Hello @Sounding Board", "Hello @Sounding Board"),
+        ("@Sounding Boarders unite", "@Sounding Boarders unite"),
+    ],
+)
+def test_a_message_to_the_bot_is_heard_without_its_name_in_front(text: str, heard: str) -> None:
+    posted = parse.posted(DEED, replace(REPLY, content=said(text)), under_bot=False)
+
+    assert posted.text == heard
+    assert posted.permalink == "/#ideas/000002"

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
 from adapters.playground.checks import check_content, check_form
 from adapters.playground.forms import render_form
 from adapters.playground.render import LIMITS, actions, plain, render, said
+from bot.errors import PermanentDeliveryError
 from bot.messages import (
     Action,
     Attachment,
@@ -16,6 +18,7 @@ from bot.messages import (
     Code,
     Field,
     Form,
+    Image,
     Link,
     Mention,
     Message,
@@ -64,6 +67,36 @@ def test_a_whole_message() -> None:
         "buttons": [{"label": "More…", "action": "more:12", "tone": "plain"}],
         "attachment": {"name": "data.json", "content": "{}"},
     }
+
+
+def test_a_picture_travels_with_the_message_and_says_what_it_shows() -> None:
+    content = render(Message(image=Image("chart.png", b"\x89PNG", "Votes by week: 3, 5")))
+
+    assert content["image"] == {
+        "source": "data:image/png;base64,iVBORw==",
+        "alt": "Votes by week: 3, 5",
+    }
+    check_content(content)
+
+
+def test_of_a_picture_that_is_too_large_its_words_are_left() -> None:
+    content = render(Message(image=Image("chart.png", b"0" * 1_000_001, "Votes by week")))
+
+    assert "image" not in content
+    assert plain(content) == "Votes by week (the picture is too large)"
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        {"source": "https://evil.example/pixel.png", "alt": "A chart"},
+        {"source": "data:image/svg+xml;base64,AAAA", "alt": "A chart"},
+        {"source": "data:image/png;base64,AAAA", "alt": " "},
+    ],
+)
+def test_the_platform_refuses_other_pictures_and_ones_without_words(image: dict[str, str]) -> None:
+    with pytest.raises(PermanentDeliveryError):
+        check_content(said("Hello") | {"image": image})
 
 
 @settings(max_examples=150, deadline=None)

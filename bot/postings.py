@@ -1,0 +1,39 @@
+"""What we have posted and keep up to date, wherever it stands."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.refs import ChannelRef, MessageRef
+
+
+class PostingKind(StrEnum):
+    """What a posting shows: an idea on its public card or in a product inbox; a summary in its
+    thread or in the product inbox, or to the one person who asked for it."""
+
+    CARD = "card"
+    INBOX = "inbox"
+    SUMMARY = "summary"
+    NOTE = "note"
+
+
+IDEA_CARDS = (PostingKind.CARD, PostingKind.INBOX)
+SUMMARIES = (PostingKind.SUMMARY, PostingKind.NOTE)
+
+SHOWN = {
+    PostingKind.CARD: "idea_card",
+    PostingKind.INBOX: "inbox_card",
+    PostingKind.SUMMARY: "thread_summary",
+    PostingKind.NOTE: "summary",
+}
+"""The kind of subject that each shows; what is posted or written of such a subject is kept."""
+KINDS = {subject: kind for kind, subject in SHOWN.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A platform message that shows an idea or a summary: `id` is its number or its row."""
+
+    id: int
+    kind: PostingKind
+    message: MessageRef
+    channel: ChannelRef

@@ -1,0 +1,56 @@
+"""What jobs read from the platforms and make of it, with no transaction open."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.config import Config
+from bot.events import JobDone
+from bot.ports import Adapter
+from bot.reading.requests import asks_for_summary
+from bot.reading.summarize import summarize
+from bot.refs import ChannelRef, ThreadRef
+from bot.results import Job
+
+
+class Reader:
+    """Fills in what a job found."""
+
+    def __init__(self, adapters: Mapping[str, Adapter], config: Config) -> None:
+        self._adapters = adapters
+        self._config = config
+
+    async def __call__(self, job: Job, done: JobDone) -> JobDone:
+        """The event `done` with what the job was to read."""
+        if job.kind == "summarize":
+            return await self._summarize(job, done)
+        if job.message is not None:
+            adapter = self._adapters[job.message.connection]
+            return replace(done, message=await adapter.read_message(job.message))
+        return done
+
+    async def _summarize(self, job: Job, done: JobDone) -> JobDone:
+        """For nobody else's eyes than the asker's, so they must see the channel; what is kept out
+        of summaries is not even read."""
+        thread = await self._thread_of(job)
+        if thread is None or job.account is None:
+            return done
+        channel = ChannelRef(thread.connection, thread.channel)
+        adapter = self._adapters[thread.connection]
+        if not await adapter.can_see(job.account, channel):
+            return done
+        if not self._config.connections[thread.connection].summarizes(thread.channel):
+            return replace(done, thread=thread)
+        messages = await adapter.read_thread(thread)
+        if messages is None:
+            return done
+        talk = [message for message in messages if not asks_for_summary(message.text)]
+        summary = await asyncio.to_thread(summarize, thread, talk)
+        permalink = messages[0].permalink if messages else ""
+        return replace(done, thread=thread, permalink=permalink, summary=summary)
+
+    async def _thread_of(self, job: Job) -> ThreadRef | None:
+        if job.message is None:
+            return job.thread
+        message = await self._adapters[job.message.connection].read_message(job.message)
+        return message.thread if message else None

@@ -1,0 +1,111 @@
+"""A long thread in short: asked for in any of three ways, read by a job, shared on purpose."""
+
+from dataclasses import replace
+
+from bot.board.submit import channel_of, is_listened
+from bot.board.summaries import answer, ask, is_kept_out, keep, share
+from bot.errors import Gone, NotNow
+from bot.events import (
+    ButtonPressed,
+    CommandUsed,
+    JobDone,
+    MessageDeleted,
+    MessagePosted,
+    ShortcutUsed,
+)
+from bot.ports import Turn
+from bot.postings import SUMMARIES
+from bot.refs import emoji
+from bot.results import Edit, Job, React, Result, Subject, Update, Whisper
+from bot.summaries import Thread
+from handlers.arguments import number
+from handlers.views import summaries
+
+READING = emoji("👀")
+
+
+async def command(event: CommandUsed, turn: Turn) -> Result:
+    """`/summarize LINK`. How long the thread is would tell that it exists, so it is not said."""
+    if event.linked is None:
+        raise NotNow("no_link")
+    return Result(Whisper(summaries.reading(None)), (ask(turn, event, message=event.linked),))
+
+
+async def from_menu(event: ShortcutUsed, turn: Turn) -> Result:
+    """*Summarise thread* in a message's menu."""
+    thread = event.message.thread
+    if is_kept_out(turn, thread):
+        raise NotNow("thread_kept_out")
+    known = await turn.store.thread_at(thread)
+    return Result(Whisper(summaries.reading(known)), (ask(turn, event, thread=thread),))
+
+
+async def mentioned(event: MessagePosted, turn: Turn) -> Result:
+    """A mention in a thread that says "summarise". A message has no private answer, so 👀 says that
+    it was heard, and the summary comes as a direct message."""
+    if event.thread is None:
+        return Result()
+    heard = React(event.message, event.channel, READING)
+    return Result(None, (heard, ask(turn, event, thread=event.thread)))
+
+
+async def offered(event: ButtonPressed, turn: Turn) -> Result:
+    """*Summarise* below a thread that was offered to the moderators."""
+    thread = await _offered(event, turn)
+    return Result(Whisper(summaries.reading(thread)), (ask(turn, event, thread=thread.ref),))
+
+
+async def capture(event: ButtonPressed, turn: Turn) -> Result:
+    """*Capture as idea* there: as the capture emoji on the thread's first message."""
+    thread = await _offered(event, turn)
+    if not is_listened(turn.config, channel_of(thread.ref)):
+        raise Gone
+    message = thread.ref.opening
+    if known := await turn.store.idea_at(message):
+        raise NotNow("captured_already", known.number)
+    row = await turn.store.set_mark(message, turn.who.id, "capture", True, turn.now)
+    if row is None:
+        raise NotNow("capturing_already")
+    return Result(Whisper(summaries.capturing()), (Job("read", row, message=message),))
+
+
+async def done(event: JobDone, turn: Turn) -> Result:
+    """The thread was read, as far as whoever asked may see it."""
+    if event.summary is not None:
+        row, shown = await keep(turn, event.summary, event.permalink)
+        return Result(None, (*await answer(turn, event, Subject("summary", row)), *shown))
+    if event.thread is None:
+        return Result(None, await answer(turn, event, Subject("thread_gone", 0)))
+    if is_kept_out(turn, event.thread):
+        return Result(None, await answer(turn, event, Subject("thread_kept_out", 0)))
+    told = await answer(turn, event, Subject("thread_short", 0))
+    emptied = await turn.store.empty_summary(event.thread)
+    return Result(None, (*told, *_shown_anew(emptied)))
+
+
+async def post(event: ButtonPressed, turn: Turn) -> Result:
+    """*Post to thread*."""
+    stored, outgoing = await share(turn, number(event.action), "posted")
+    return Result(Update(summaries.note(replace(stored, posted=True), turn.config)), outgoing)
+
+
+async def send(event: ButtonPressed, turn: Turn) -> Result:
+    """*Send to product*."""
+    stored, outgoing = await share(turn, number(event.action), "sent")
+    return Result(Update(summaries.note(replace(stored, sent=True), turn.config)), outgoing)
+
+
+async def deleted(event: MessageDeleted, turn: Turn) -> Result:
+    """A message is gone, and with it what was quoted of it."""
+    return Result(None, _shown_anew(await turn.store.drop_quotes(event.message)))
+
+
+async def _offered(event: ButtonPressed, turn: Turn) -> Thread:
+    thread = await turn.store.thread(number(event.action))
+    if thread is None or thread.ref.connection != event.channel.connection:
+        raise Gone
+    return thread
+
+
+def _shown_anew(changed: list[int]) -> tuple[Edit, ...]:
+    return tuple(Edit(row, SUMMARIES) for row in changed)

@@ -1,0 +1,1 @@
+"""The digest in words: what to decide first, then what moves, then the numbers."""

@@ -1,0 +1,111 @@
+"""Whatever a thread holds, its summary fits every platform, and what is left out is counted."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.playground.checks import check_content
+from adapters.playground.render import plain, render
+from bot.config import playground_config
+from bot.messages import Link, Message
+from bot.refs import AccountRef, MessageRef, ThreadRef
+from bot.summaries import Part, Quote, StoredSummary, Summary, Thread
+from handlers.views import summaries
+from tests.flows.fits import assert_message_fits
+
+CONFIG = playground_config(Path("/nowhere"))
+THREAD = ThreadRef("playground", "general", "m1")
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+NASTY = st.text(st.characters(codec="utf-8"), max_size=80) | st.sampled_from(
+    [
+        "<!channel> @everyone",
+        "[x](javascript:alert(1))",
+        "\u202eevil",
+        "👩‍👩‍👧‍👧" * 300,
+        "\n" * 50,
+        "x" * 9_000,
+        "www.example.com",
+        "https://example.com/" + "a" * 3_000,
+    ]
+)
+
+
+@st.composite
+def _quotes(draw: st.DrawFn) -> Quote:
+    message = MessageRef("playground", "general", draw(st.sampled_from("abcdef")))
+    permalink = draw(st.sampled_from(["", "/#general/000001", "https://x.example/" + "p" * 300]))
+    author = AccountRef("playground", "ana")
+    return Quote(draw(st.sampled_from(Part)), message, author, draw(NASTY), draw(NASTY), permalink)
+
+
+@st.composite
+def _stored(draw: st.DrawFn) -> StoredSummary:
+    quotes = tuple(draw(st.lists(_quotes(), max_size=60)))
+    measures = draw(st.integers(0, 10**9)), draw(st.integers(0, 10**9))
+    last = NOON + draw(st.timedeltas(timedelta(0), timedelta(days=4_000)))
+    summary = Summary(THREAD, quotes, *measures, NOON, last)
+    return StoredSummary(2**31, summary, "/#general/1", draw(st.booleans()), draw(st.booleans()))
+
+
+def _left_out(message: Message) -> int:
+    """How many quotes it says that it leaves out."""
+    lines = ["".join(str(i.label if isinstance(i, Link) else getattr(i, "text", i)) for i in line)
+             for line in message.cards[0].body]  # fmt: skip
+    return sum(int(found[1]) for line in lines if (found := re.fullmatch(r"\+(\d+) more", line)))
+
+
+@given(_stored())
+def test_every_summary_fits_and_counts_what_it_leaves_out(stored: StoredSummary) -> None:
+    for message in (summaries.note(stored, CONFIG), summaries.posted(stored, CONFIG)):
+        assert_message_fits(message)
+        content = render(message)
+        check_content(content)
+        assert all(node["t"] != "mention" for line in content["cards"][0]["body"] for node in line)
+        if stored.summary.quotes:
+            assert "Read it from the start" in plain(content), "nothing was cut by the renderer"
+        assert 0 <= _left_out(message) <= len(stored.summary.quotes)
+
+
+def test_a_very_long_one_says_how_much_more_there_is() -> None:
+    words = "People would like to keep their chapters on the device. " * 9
+    quotes = tuple(
+        Quote(part, MessageRef("playground", "general", f"{part}{n}"), AccountRef("p", "a"), "Ana",
+              f"{n} {words}", "/#general/1")
+        for part in Part if part is not Part.LINK for n in range(20)
+    )  # fmt: skip
+    summary = Summary(THREAD, quotes, 10_000, 500, NOON, NOON)
+    message = summaries.posted(StoredSummary(1, summary, "", False, False), CONFIG)
+    shown = sum(str(line).count("“") for line in message.cards[0].body)
+    assert 0 < shown < 10
+    assert shown + _left_out(message) == len(quotes)
+    assert len(message.cards[0].body) < 40
+
+
+def test_quotes_of_one_message_stand_on_one_line() -> None:
+    message = MessageRef("playground", "general", "m1")
+    quotes = tuple(
+        Quote(Part.POINT, message, AccountRef("p", "a"), "Ana", text, "/#general/1")
+        for text in ("It was dark.", "My eyes hurt.")
+    )
+    stored = StoredSummary(1, Summary(THREAD, quotes, 3, 2, NOON, NOON), "", False, False)
+    _, line = summaries.posted(stored, CONFIG).cards[0].body
+    assert line == ("“It was dark.” ", "“My eyes hurt.” ", Link("Ana", "/#general/1"))
+
+
+@given(st.integers(0, 10**9), NASTY)
+def test_every_offer_and_answer_fits(messages: int, permalink: str) -> None:
+    thread = Thread(2**31, THREAD, messages, NOON, permalink)
+    for message in (
+        summaries.offer(thread),
+        summaries.reading(thread),
+        summaries.reading(None),
+        summaries.capturing(),
+        summaries.gone(),
+        summaries.short(),
+        summaries.kept_out(),
+    ):
+        assert_message_fits(message)
+        check_content(render(message))

@@ -1,0 +1,144 @@
+from bot.ports import QueueRow
+from bot.postings import SUMMARIES, Posting, PostingKind
+from bot.refs import ChannelRef, ThreadRef
+from bot.results import Direct, Edit, Followup, Job, Post, Subject
+from bot.summaries import Part, Quote, StoredSummary, Summary
+from tests.storage.board import INBOX, NOON, Board, after, message
+
+THREAD = ThreadRef("community", "general", "m1")
+GENERAL = ChannelRef("community", "general")
+POST = Post(GENERAL, Subject("thread_summary", 1), THREAD)
+
+
+def _quote(board: Board, who: str, text: str, part: Part = Part.POINT) -> Quote:
+    account = board.accounts[who]
+    return Quote(part, message(text[:2]), account.ref, account.name, text, f"/{text[:2]}")
+
+
+def _summary(*quotes: Quote, messages: int = 9) -> Summary:
+    return Summary(THREAD, quotes, messages, 3, after(-600), NOON)
+
+
+async def _keep(board: Board, summary: Summary) -> int:
+    authors = {account.ref: account.id for account in board.accounts.values()}
+    async with board.database.transaction() as store:
+        return await store.keep_summary(summary, authors, "/m1", NOON)
+
+
+async def _stored(board: Board, row: int = 1) -> StoredSummary:
+    async with board.database.reading() as store:
+        stored = await store.summary(row)
+    assert stored
+    return stored
+
+
+async def _edits(board: Board) -> list[object]:
+    found: list[object] = []
+    while row := await board.take(after(3600)):
+        found.append(row.work)
+        await board.database.queue.sent(row, None, after(3600))
+    return found
+
+
+async def test_a_summary_comes_back_as_it_was_kept(board: Board) -> None:
+    summary = _summary(_quote(board, "Ana", "a1 dark"), _quote(board, "Ben", "b1 x", Part.LINK))
+    row = await _keep(board, summary)
+    assert await _stored(board, row) == StoredSummary(row, summary, "/m1", False, False)
+    async with board.database.reading() as store:
+        assert await store.summary(7) is None
+        thread = await store.thread_at(THREAD)
+    assert thread
+    assert (thread.messages, thread.permalink, thread.last_at) == (9, "/m1", NOON)
+
+
+async def test_a_thread_has_one_summary_and_the_last_one_holds(board: Board) -> None:
+    first = await _keep(board, _summary(_quote(board, "Ana", "a1 dark")))
+    grown = _summary(_quote(board, "Ben", "b1 light"), messages=12)
+    assert await _keep(board, grown) == first
+    assert (await _stored(board)).summary == grown
+
+
+async def test_it_is_posted_once_and_sent_once(board: Board) -> None:
+    await _keep(board, _summary())
+    async with board.database.transaction() as store:
+        assert await store.share_summary(1, "posted", NOON)
+        assert not await store.share_summary(1, "posted", NOON)
+        assert await store.share_summary(1, "sent", NOON)
+        assert not await store.share_summary(7, "sent", NOON)
+    stored = await _stored(board)
+    assert (stored.posted, stored.sent) == (True, True)
+
+
+async def test_quotes_of_a_message_or_a_member_go(board: Board) -> None:
+    await _keep(board, _summary(_quote(board, "Ana", "a1"), _quote(board, "Ben", "b1")))
+    async with board.database.transaction() as store:
+        assert await store.drop_quotes(message("a1")) == [1]
+        assert await store.drop_quotes(message("a1")) == []
+        assert await store.forget_quotes(board.member("Ben")) == [1]
+        assert await store.empty_summary(THREAD) == []
+    assert (await _stored(board)).summary.quotes == ()
+
+
+async def test_what_was_sent_of_a_summary_is_kept_up_to_date(board: Board) -> None:
+    await _keep(board, _summary())
+    ana = board.accounts["Ana"].ref
+    for work, name in (
+        (POST, "p1"),
+        (Post(INBOX, Subject("thread_summary", 1)), "p2"),
+        (Direct(ana, "community", Subject("summary", 1)), "p3"),
+    ):
+        await board.enqueue(work)
+        await board.database.queue.sent(await board.took(), message(name), NOON)
+    await board.enqueue(Edit(1, SUMMARIES), at=after(60))
+    assert await _edits(board) == [
+        Posting(1, PostingKind.SUMMARY, message("p1"), GENERAL),
+        Posting(1, PostingKind.SUMMARY, message("p2"), INBOX),
+        Posting(1, PostingKind.NOTE, message("p3"), ChannelRef("community", "ideas")),
+    ]
+
+
+async def test_a_summary_that_changed_while_it_was_posted_is_rendered_again(board: Board) -> None:
+    await _keep(board, _summary(_quote(board, "Ana", "a1")))
+    await board.enqueue(POST)
+    row = await board.took()
+    async with board.database.transaction() as store:
+        await store.drop_quotes(message("a1"))
+    await board.database.queue.sent(row, message("p1"), NOON)
+    assert await _edits(board) == [Posting(1, PostingKind.SUMMARY, message("p1"), GENERAL)]
+
+
+async def test_an_idea_and_a_summary_of_the_same_number_are_not_mixed_up(board: Board) -> None:
+    idea = await board.idea()
+    await board.post(idea)
+    await _keep(board, _summary())
+    await board.enqueue(POST)
+    await board.database.queue.sent(await board.took(), message("p1"), NOON)
+    async with board.database.reading() as store:
+        assert await store.idea_at(message("p1")) is None
+        assert await store.escalation_marks(idea.number) == 0
+    await board.enqueue(Edit(idea.number), at=after(60))
+    assert [work.kind for work in await _edits(board) if isinstance(work, Posting)] == [
+        PostingKind.CARD
+    ]
+
+
+async def test_a_followup_that_is_too_late_becomes_a_direct_message(board: Board) -> None:
+    ana = board.accounts["Ana"].ref
+    followup = Followup("h1", ana, "community", Subject("summary", 1))
+    await board.enqueue(followup)
+    row: QueueRow = await board.took()
+    assert (row.work, row.budget) == (followup, "community:followup")
+    await board.database.queue.dead(row, "expired", NOON)
+    assert (await board.took()).work == Direct(ana, "community", Subject("summary", 1))
+
+
+async def test_a_handle_is_kept_no_longer_than_it_is_needed(board: Board) -> None:
+    ana = board.accounts["Ana"].ref
+    job = Job("summarize", 0, thread=THREAD, account=ana, handle="h1")
+    await board.enqueue(job, Followup("h1", ana, "community", Subject("summary", 1)))
+    taken = await board.took(jobs=True)
+    assert (taken.work, taken.lane) == (job, f"job:summarize:{THREAD}")
+    assert "h1" not in repr(taken)
+    await board.database.queue.sent(taken, None, NOON)
+    await board.database.queue.sent(await board.took(), None, NOON)
+    assert "h1" not in await board.everything()
