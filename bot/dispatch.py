@@ -24,9 +24,10 @@ from bot.events import (
 from bot.messages import Action, Message
 from bot.meter import NO_METER, Handling, Meter, handling
 from bot.people import Role, Viewer
-from bot.ports import Clock, Database, Menu, MenuItem, Store, Turn
+from bot.ports import Clock, Database, Menu, MenuItem, Turn
 from bot.reading.requests import asks_for_summary
 from bot.results import Answer, Result, Whisper
+from bot.store import Store
 
 Handler = Callable[[Any, Turn], Awaitable[Result]]
 AnswerKind = Literal["form", "whisper", "update", "choices", "nothing"]

@@ -22,11 +22,11 @@ from bot.ports import (
     Sending,
     SendPost,
     SendReaction,
-    Store,
 )
 from bot.postings import SHOWN, Posting
 from bot.refs import AccountRef, MessageRef
 from bot.results import Direct, Followup, Job, Post, React, Subject
+from bot.store import Store
 from bot.workers import Held
 
 Compose = Callable[[Store, Subject, AccountRef | None], Awaitable[Message | None]]

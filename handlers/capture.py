@@ -5,8 +5,9 @@ from bot.board.escalate import enter_inbox, leave_inbox
 from bot.board.submit import DONE, add_message, is_listened
 from bot.events import JobDone, ReactionChanged
 from bot.ideas import Audience, Idea, IdeaStatus
-from bot.ports import Mark, Turn
+from bot.ports import Turn
 from bot.results import Job, Outgoing, React, Result
+from bot.store import Mark
 
 
 async def reacted(event: ReactionChanged, turn: Turn) -> Result:

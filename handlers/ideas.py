@@ -7,10 +7,11 @@ from bot.board.find import find
 from bot.events import ButtonPressed, CommandUsed
 from bot.ideas import Idea
 from bot.messages import Action, Message
-from bot.ports import Shelf, Turn
+from bot.ports import Turn
 from bot.reading.clean import one_line
 from bot.reading.similar import words_of
 from bot.results import Result, Update, Whisper
+from bot.store import Shelf
 from handlers.arguments import number
 from handlers.digest import buttons_for
 from handlers.views import notices

@@ -5,7 +5,7 @@ from functools import cache
 
 from sqlalchemy import Insert, case, insert, literal_column, null, select, union_all
 
-from bot.ports import AuditEntry
+from bot.store import AuditEntry
 from storage.part import Part, name_of, upsert_on
 from storage.schema import accounts, audit, inbox, votes
 

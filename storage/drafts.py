@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert
 
 from bot.people import Account
-from bot.ports import Draft
+from bot.store import Draft
 from storage.part import Part
 from storage.people import ACCOUNTS, to_account
 from storage.schema import accounts, drafts

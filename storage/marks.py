@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select, update
 
-from bot.ports import Mark
 from bot.postings import IDEA_CARDS
 from bot.refs import ChannelRef, MessageRef
+from bot.store import Mark
 from storage.ideas import change
 from storage.part import Part
 from storage.schema import IN_AN_INBOX, accounts, escalations, ideas, marks, postings

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, sel
 
 from bot.ideas import Audience, Idea, IdeaStatus
 from bot.people import Role, Viewer
-from bot.ports import Shelf
+from bot.store import Shelf
 from storage.ideas import IDEAS, to_idea
 from storage.part import Part
 from storage.schema import ideas

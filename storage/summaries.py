@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
-from bot.ports import Share
 from bot.refs import AccountRef, MessageRef, ThreadRef
+from bot.store import Share
 from bot.summaries import Quote, StoredSummary, Summary
 from storage.part import Part
 from storage.schema import accounts, quotes, summaries, threads

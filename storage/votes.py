@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, distinct, func, select, union, update
 
-from bot.ports import VoteSource
+from bot.store import VoteSource
 from storage.ideas import Number, change, whole
 from storage.part import Part
 from storage.schema import accounts, ideas, votes

@@ -10,9 +10,9 @@ from bot.digests import WEEKS, Digest, Entry, Listed, Section
 from bot.ideas import Audience
 from bot.people import Role, Viewer
 from bot.periods import Period, weeks
-from bot.ports import Store
 from bot.refs import ChannelRef
 from bot.results import Post, Subject
+from bot.store import Store
 from bot.summaries import Thread
 
 SHOWN = 5

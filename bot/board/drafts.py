@@ -9,9 +9,10 @@ from bot.events import ReadMessage
 from bot.ideas import Idea, NewIdea, Wording
 from bot.messages import Action
 from bot.people import Account
-from bot.ports import Draft, Turn
+from bot.ports import Turn
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 from bot.results import Job, Outgoing
+from bot.store import Draft
 
 DRAFT_SECONDS = 15 * 60
 """How long the offer of similar ideas stands before the draft is posted as new."""

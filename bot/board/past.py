@@ -8,7 +8,7 @@ from bot.config import Config
 from bot.digests import Digest, Section
 from bot.ideas import Decision, Idea
 from bot.people import Role, Viewer
-from bot.ports import Store
+from bot.store import Store
 from bot.summaries import Thread
 
 LATEST = 52

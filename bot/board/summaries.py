@@ -3,10 +3,11 @@
 from bot.board.submit import channel_of, is_listened
 from bot.errors import Gone, NotNow
 from bot.events import HumanEvent, JobDone
-from bot.ports import Share, Turn
+from bot.ports import Turn
 from bot.postings import SUMMARIES
 from bot.refs import MessageRef, ThreadRef
 from bot.results import Direct, Edit, Followup, Job, Outgoing, Post, Subject
+from bot.store import Share
 from bot.summaries import StoredSummary, Summary
 
 

@@ -6,8 +6,9 @@ from bot.board.escalate import enter_inbox, is_wanted
 from bot.board.find import find, named, top
 from bot.errors import NotNow
 from bot.ideas import Idea
-from bot.ports import Turn, VoteSource
+from bot.ports import Turn
 from bot.results import Edit, Outgoing
+from bot.store import VoteSource
 
 
 async def set_vote(

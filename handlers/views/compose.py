@@ -9,9 +9,9 @@ from bot.config import Config
 from bot.ideas import Idea, IdeaStatus
 from bot.messages import Mention, Message
 from bot.people import Viewer
-from bot.ports import Store
 from bot.refs import AccountRef
 from bot.results import Subject
+from bot.store import Store
 from handlers.views import cards, summaries, told
 from handlers.views.digest import posts
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.ideas import Decision, Idea
 from bot.messages import Action, Bold, Button, Card, Code, Inline, Line, Message, Tone
 from bot.people import Viewer
-from bot.ports import Menu, Shelf
+from bot.ports import Menu
 from bot.reading.similar import Match
+from bot.store import Shelf
 from handlers.views.words import DID, STATUS, author_of, count, lines_of, name_of
 
 

@@ -10,9 +10,10 @@ from typing import cast
 from bot.errors import StorageError
 from bot.events import ReadMessage
 from bot.messages import Message
-from bot.ports import Backlog, Pace, QueueRow, Sending, Sink, Store
+from bot.ports import Backlog, Pace, QueueRow, Sending, Sink
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 from bot.results import Post, Subject
+from bot.store import Store
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 IDEAS = ChannelRef("community", "ideas")

@@ -14,9 +14,10 @@ from bot.events import CommandUsed, Event
 from bot.jobs import Jobs
 from bot.messages import Message
 from bot.outbox import Outbox
-from bot.ports import Sink, Store
+from bot.ports import Sink
 from bot.refs import AccountRef, ChannelRef
 from bot.results import Answer, Subject, Whisper
+from bot.store import Store
 from bot.workers import Bell
 from tests.bot.fakes import FakeAdapter, FakeDatabase, FixedClock, row
 

@@ -7,10 +7,11 @@ import pytest
 from bot.errors import DeliveryError, DirectRefused, Forgotten, PermanentDeliveryError
 from bot.messages import Message
 from bot.outbox import Budget, Outbox
-from bot.ports import SendDirect, SendEdit, SendFollowup, SendPost, SendReaction, Store
+from bot.ports import SendDirect, SendEdit, SendFollowup, SendPost, SendReaction
 from bot.postings import Posting, PostingKind
 from bot.refs import AccountRef, ChannelRef, IdeaNumber, MessageRef, ThreadRef, emoji
 from bot.results import Direct, Followup, Job, Post, React, Subject
+from bot.store import Store
 from tests.bot.fakes import HELLO, IDEAS, NOW, FakeAdapter, FakeDatabase, FixedClock, row
 
 ANA = AccountRef("slack:T1", "ana")

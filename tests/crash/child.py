@@ -20,8 +20,9 @@ from adapters.web import WebServer
 from bot.cli.parts import build, opened
 from bot.config import playground_config
 from bot.dispatch import menu_of
-from bot.ports import Adapter, Database, Sending, Store
+from bot.ports import Adapter, Database, Sending
 from bot.refs import MessageRef
+from bot.store import Store
 from handlers.routes import ROUTES
 
 

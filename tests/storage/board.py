@@ -8,9 +8,10 @@ from sqlalchemy import Result, Select, literal_column, select, table, update
 
 from bot.ideas import Audience, Idea, IdeaStatus, NewIdea, Origin, Wording
 from bot.people import Account, Role, Viewer
-from bot.ports import QueueRow, VoteSource
+from bot.ports import QueueRow
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 from bot.results import Outgoing, Post, Subject
+from bot.store import VoteSource
 from storage import schema
 from storage.database import SqlDatabase
 

@@ -1,5 +1,5 @@
 from bot.ideas import Idea
-from bot.ports import Store
+from bot.store import Store
 from tests.storage.board import INBOX, NOON, Board, after, message, origin
 
 

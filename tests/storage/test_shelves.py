@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot.ideas import Audience, Idea, IdeaStatus, NewIdea, Wording
 from bot.people import Role, Viewer
-from bot.ports import Shelf
+from bot.store import Shelf
 from storage.schema import ideas
 from storage.shelves import seen_by
 from tests.storage.board import NOON, Board, after

@@ -11,8 +11,8 @@ import pytest
 
 from bot.ideas import Idea, IdeaStatus
 from bot.people import Role, Viewer
-from bot.ports import AuditEntry
 from bot.refs import AccountRef
+from bot.store import AuditEntry
 from bot.transfer.boards.board import BoardIdea, BoardVote, Item, Source
 from bot.transfer.boards.boards import BOARDS
 from bot.transfer.boards.documents import objects

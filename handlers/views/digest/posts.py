@@ -9,7 +9,7 @@ from bot.board.past import Shown, look_up
 from bot.config import Config
 from bot.digests import Section
 from bot.messages import Message
-from bot.ports import Store
+from bot.store import Store
 from handlers.views.digest import numbers
 from handlers.views.digest.decide import decide
 from handlers.views.digest.sections import cards
