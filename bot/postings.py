@@ -8,22 +8,34 @@ from bot.refs import ChannelRef, MessageRef
 
 class PostingKind(StrEnum):
     """What a posting shows: an idea on its public card or in a product inbox; a summary in its
-    thread or in the product inbox, or to the one person who asked for it."""
+    thread or in the product inbox, or to the one person who asked for it; a part of a digest that
+    quotes people."""
 
     CARD = "card"
     INBOX = "inbox"
     SUMMARY = "summary"
     NOTE = "note"
+    DIGEST = "digest"
+    DIGEST_MOVES = "digest_moves"
+    DIGEST_NEWS = "digest_news"
+    DIGEST_VOICES = "digest_voices"
 
 
 IDEA_CARDS = (PostingKind.CARD, PostingKind.INBOX)
 SUMMARIES = (PostingKind.SUMMARY, PostingKind.NOTE)
+DIGESTS = (
+    PostingKind.DIGEST,
+    PostingKind.DIGEST_MOVES,
+    PostingKind.DIGEST_NEWS,
+    PostingKind.DIGEST_VOICES,
+)
 
 SHOWN = {
     PostingKind.CARD: "idea_card",
     PostingKind.INBOX: "inbox_card",
     PostingKind.SUMMARY: "thread_summary",
     PostingKind.NOTE: "summary",
+    **{kind: kind.value for kind in DIGESTS},
 }
 """The kind of subject that each shows; what is posted or written of such a subject is kept."""
 KINDS = {subject: kind for kind, subject in SHOWN.items()}
@@ -31,7 +43,7 @@ KINDS = {subject: kind for kind, subject in SHOWN.items()}
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A platform message that shows an idea or a summary: `id` is its number or its row."""
+    """A platform message that shows an idea, a summary or a digest: `id` is its number or row."""
 
     id: int
     kind: PostingKind

@@ -347,6 +347,11 @@ class Store(Protocol):
         """A digest by its row (2 statements)."""
         ...
 
+    async def digests_naming(self, member: int | None, changed: Collection[int]) -> list[int]:
+        """The digests that look different now, without a member's words or with changed summaries;
+        before the member is erased."""
+        ...
+
     async def digest_periods(self, destination: ChannelRef) -> list[Period]:
         """The periods that were prepared for a destination, in that order."""
         ...

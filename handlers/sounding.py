@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.events import ButtonPressed, CommandUsed
 from bot.ports import Turn
-from bot.postings import SUMMARIES
+from bot.postings import DIGESTS, SUMMARIES
 from bot.reading.clean import one_line
 from bot.results import Direct, Edit, Result, Subject, Update, Whisper
 from handlers.digest import buttons_for
@@ -57,11 +57,13 @@ async def forget(event: ButtonPressed, turn: Turn) -> Result:
     """Erased, and every posting drawn again."""
     words = event.action.args == ("words",)
     quoting = await turn.store.forget_quotes(turn.who.member)
+    digests = await turn.store.digests_naming(turn.who.member, quoting)
     changed = await turn.store.erase(turn.who.member, words, turn.now)
     await turn.store.audit("erased_member", None, None, turn.now)
     edits = (
         *(Edit(number) for number in changed),
         *(Edit(summary, SUMMARIES) for summary in quoting),
+        *(Edit(digest, DIGESTS) for digest in digests),
     )
     return Result(Update(notices.say("It is done. Thank you for having been here.")), edits)
 

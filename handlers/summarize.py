@@ -14,7 +14,7 @@ from bot.events import (
     ShortcutUsed,
 )
 from bot.ports import Turn
-from bot.postings import SUMMARIES
+from bot.postings import DIGESTS, SUMMARIES
 from bot.refs import emoji
 from bot.results import Edit, Job, React, Result, Subject, Update, Whisper
 from bot.summaries import Thread
@@ -97,7 +97,9 @@ async def send(event: ButtonPressed, turn: Turn) -> Result:
 
 async def deleted(event: MessageDeleted, turn: Turn) -> Result:
     """A message is gone, and with it what was quoted of it."""
-    return Result(None, _shown_anew(await turn.store.drop_quotes(event.message)))
+    changed = await turn.store.drop_quotes(event.message)
+    digests = await turn.store.digests_naming(None, changed) if changed else []
+    return Result(None, (*_shown_anew(changed), *(Edit(row, DIGESTS) for row in digests)))
 
 
 async def _offered(event: ButtonPressed, turn: Turn) -> Thread:

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select, update
 
 from bot.digests import Digest, Entry, Figures, Listed, Numbers, Section
 from bot.ideas import Idea
@@ -64,6 +64,25 @@ class Digests(Part):
             .limit(limit)
         )
         return [(row.id, row.destination, Period.parse(row.period)) for row in rows]
+
+    async def digests_naming(self, member: int | None, changed: Collection[int]) -> list[int]:
+        """The digests that look different now, without a member's words or with changed summaries;
+        before the member is erased."""
+        own = select(ideas.c.number).where(ideas.c.author == member)
+        theirs = own.union(select(ideas.c.number).where(ideas.c.merged_into.in_(own)))
+        talks = select(summaries.c.thread).where(summaries.c.id.in_(changed))
+        content = digest_parts.c.content
+        named = select(digest_parts.c.digest).where(
+            or_(
+                content["idea"].as_integer().in_(theirs),
+                content["thread"].as_integer().in_(talks),
+            )
+        )
+        touched = (
+            update(digests).where(digests.c.id.in_(named)).values(version=digests.c.version + 1)
+        )
+        rows = await self._rows(touched.returning(digests.c.id))
+        return sorted(row.id for row in rows)
 
     async def ideas(self, numbers: Collection[int]) -> dict[int, Idea]:
         """Several ideas by their numbers."""

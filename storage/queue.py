@@ -24,14 +24,24 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import QueueRow
-from bot.postings import KINDS, SHOWN, SUMMARIES, Posting
+from bot.postings import DIGESTS, KINDS, SHOWN, SUMMARIES, Posting
 from bot.refs import AccountRef, ChannelRef, MessageRef
 from bot.results import Direct, Followup, Post, Subject
 from storage.checkpoint import checkpoint
 from storage.outgoing import edits, to_row, to_work
 from storage.overview import Overview
 from storage.part import upsert
-from storage.schema import UNTRIED, accounts, drafts, ideas, inbox, postings, queue, summaries
+from storage.schema import (
+    UNTRIED,
+    accounts,
+    digests,
+    drafts,
+    ideas,
+    inbox,
+    postings,
+    queue,
+    summaries,
+)
 from storage.types import Moment
 
 BETWEEN_EDITS = timedelta(seconds=10)
@@ -193,11 +203,18 @@ def _instead(row: QueueRow) -> Post | Direct | None:
 
 
 def _version(kind: ColumnElement[Any], subject: ColumnElement[Any]) -> ColumnElement[Any]:
-    """How often an idea or a summary has changed what its postings show."""
+    """How often an idea, a summary or a digest has changed what its postings show."""
     summary = select(summaries.c.version).where(summaries.c.id == subject)
     idea = select(ideas.c.version).where(ideas.c.number == subject)
-    is_summary = kind.in_([SHOWN[each] for each in SUMMARIES])
-    return case((is_summary, summary.scalar_subquery()), else_=idea.scalar_subquery())
+    digest = select(digests.c.version).where(digests.c.id == subject)
+    is_summary, is_digest = (
+        kind.in_([SHOWN[each] for each in kinds]) for kinds in (SUMMARIES, DIGESTS)
+    )
+    return case(
+        (is_summary, summary.scalar_subquery()),
+        (is_digest, digest.scalar_subquery()),
+        else_=idea.scalar_subquery(),
+    )
 
 
 def _ours(change: Update, row: QueueRow) -> Update:

@@ -182,7 +182,7 @@ marks = Table(
     sqlite_autoincrement=True,
 )
 
-# `subject` is an idea's number or a summary's row, as `kind` says; neither is ever removed.
+# `subject` is an idea's number or the row of a summary or digest, as `kind` says; none is removed.
 # `account` is the only person who can see it, if there is one. `quiet_until`: no edit of it before
 # then, so that there are at most six a minute.
 postings = Table(
@@ -340,7 +340,8 @@ quotes = Table(
     sqlite_autoincrement=True,
 )
 
-# A period is `start/end`, both UTC. The row stays when there was nothing to say.
+# A period is `start/end`, both UTC. The row stays when there was nothing to say. `version` counts
+# what was taken from under its words, as an idea's does.
 digests = Table(
     "digests",
     metadata,
@@ -348,6 +349,7 @@ digests = Table(
     Column("destination", Ref(ChannelRef), nullable=False),
     Column("period", Text, nullable=False),
     _at("prepared_at"),
+    Column("version", Integer, nullable=False, default=0),
     UniqueConstraint("destination", "period"),
     sqlite_autoincrement=True,
 )

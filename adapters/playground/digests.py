@@ -16,6 +16,7 @@ _PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/static/theme.css"><link rel="stylesheet" href="/static/digests.css">
 <main><nav><a href="/">Back to the playground</a>{up}</nav><h1>{title}</h1>
 {body}</main></html>

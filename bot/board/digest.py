@@ -44,15 +44,21 @@ async def is_due(store: Store, destination: ChannelRef, period: Period) -> bool:
     return all(one.end < period.end for one in prepared)
 
 
+def kinds(digest: Digest) -> list[str]:
+    """The messages of a digest: the first and the numbers, and those that have a section."""
+    always = ("digest", "digest_numbers")
+    return [
+        kind
+        for kind, sections in PAGES.items()
+        if kind in always or not digest.sections.keys().isdisjoint(sections)
+    ]
+
+
 def posts(digest: Digest, row: int, destination: ChannelRef) -> tuple[Post, ...]:
-    """The messages of a stored digest; none when there is nothing to say."""
+    """The posts of a stored digest; none when there is nothing to say."""
     if digest.is_silent:
         return ()
-    first, *rest = [
-        Subject(kind, row)
-        for kind, sections in PAGES.items()
-        if kind in ("digest", "digest_numbers") or not digest.sections.keys().isdisjoint(sections)
-    ]
+    first, *rest = [Subject(kind, row) for kind in kinds(digest)]
     return (Post(destination, first), *(Post(destination, one, under=first) for one in rest))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import PermanentDeliveryError
 from bot.ports import SendPost
+from bot.refs import MessageRef
 from tests.community import START, Community, buttons, labels, said, text_of
 
 WEEK = timedelta(days=7)
@@ -114,6 +115,32 @@ async def test_an_erased_person_is_not_quoted(community: Community) -> None:
     assert "Ana" not in everything
 
 
+async def test_what_was_posted_of_an_erased_person_is_taken_out(community: Community) -> None:
+    values = {"title": "Dark mode", "body": "My eyes hurt", "job": "Write at night"}
+    await community.submit("ana", "suggest", values)
+    await community.press("ben", "vote:1")
+    community.clock.time = START + WEEK
+    posted = await strike(community)
+    assert any("My eyes hurt" in text_of(post.message) for post in posted)
+    assert any("Write at night" in text_of(post.message) for post in posted)
+    await community.press("ana", "forget:words")
+    await community.later(60)
+    shown = [community.shown(_ref(community, post)) for post in posted]
+    for words in ("Dark mode", "eyes", "Write at night", "Ana"):
+        assert all(words not in text for text in shown)
+    assert any("What stood here was taken back." in text for text in shown)
+
+
+async def test_ideas_that_stay_lose_their_authors_name(community: Community) -> None:
+    await a_week(community)
+    first, *_ = await strike(community)
+    await community.press("ana", "forget:keep")
+    await community.later(60)
+    shown = community.shown(_ref(community, first))
+    assert "“My eyes hurt at night” – a former member" in shown
+    assert "Ana" not in shown
+
+
 async def test_parts_stand_alone_when_the_first_post_is_refused(community: Community) -> None:
     await a_week(community)
     await community.settle()
@@ -150,7 +177,7 @@ async def test_somebody_says_what_they_are_trying_to_get_done(community: Communi
     await community.submit("ana", "suggest", values)
     community.clock.time = START + WEEK
     texts = [text_of(post.message) for post in await strike(community)]
-    voices = "“Tell my boss the numbers” – Ana, #1\nIn the way: “It stays inside”"
+    voices = "“Tell my boss the numbers” – Ana, #1\n↳ In the way: “It stays inside”"
     assert any(voices in text for text in texts)
 
 
@@ -184,3 +211,8 @@ async def test_a_button_with_nothing_to_tell_says_so(community: Community) -> No
 
 def buttons_of(post: SendPost) -> list[str]:
     return [str(button.action) for card in post.message.cards for button in card.buttons]
+
+
+def _ref(community: Community, post: SendPost) -> MessageRef:
+    """Where a post stands."""
+    return MessageRef(community.home, INBOX, f"p{community.adapter.sent.index(post) + 1}")

@@ -10,14 +10,15 @@ from sqlalchemy import func, select
 
 from bot.board.digest import gather
 from bot.config import Config, playground_config
-from bot.digests import Digest, Figures, Listed, Section
+from bot.digests import Digest, Entry, Figures, Listed, Section
 from bot.ideas import Audience, Idea, IdeaStatus
 from bot.people import Role, Viewer
 from bot.periods import Period, weeks
+from bot.postings import Posting, PostingKind
 from bot.refs import ChannelRef, ThreadRef
 from bot.results import Post, Subject
 from bot.scheduler import Prepared, prepare
-from bot.summaries import Heard
+from bot.summaries import Heard, Part, Quote, Summary
 from storage import schema
 from storage.database import SqlDatabase, open_database
 from tests.community import FixedClock
@@ -285,6 +286,49 @@ async def test_a_digest_is_read_as_it_was_written(board: Board, config: Config) 
     assert (read.period, read.sections, read.numbers) == (made.period, made.sections, made.numbers)
 
 
+async def test_digests_that_name_somebodys_words_are_known(board: Board, config: Config) -> None:
+    anas, bens, merged = [await board.idea(by=who, at=ago(20)) for who in ("Ana", "Ben", "Chloé")]
+    thread = Heard(ThreadRef("playground", "general", "1"), 60, ago(2), "/#general/1")
+    async with board.database.transaction() as store:
+        await store.set_merged(merged.number, anas.number, board.member("Mo"), ago(2))
+        await store.hear((thread,))
+        quote = Quote(Part.OPENING, message("1"), board.accounts["Dmitri"].ref, "", "Hello", "")
+        summary = Summary(thread.thread, (quote,), 60, 5, ago(3), ago(2))
+        authors = {quote.author: board.accounts["Dmitri"].id}
+        row = await store.keep_summary(summary, authors, "/#general/1", ago(1))
+        entries = {
+            Section.WAITING: Entry(idea=bens.number),
+            Section.MERGED: Entry(idea=merged.number),
+            Section.THREADS: Entry(thread=1),
+        }
+        for days, (section, entry) in enumerate(entries.items()):
+            period = Period(ago(7 + days), ago(days))
+            made = Digest(period, {section: Listed((entry,), 1)})
+            assert await store.add_digest(made, LIST, NOON) == days + 1
+        assert await store.digests_naming(board.member("Ben"), []) == [1]
+        assert await store.digests_naming(board.member("Ana"), []) == [2]
+        assert await store.digests_naming(None, [row]) == [3]
+        assert await store.digests_naming(board.member("Mo"), []) == []
+        assert (await store.threads_of([1]))[1][1] == "Hello"
+    async with board.database.reader.connect() as connection:
+        versions = await connection.execute(select(schema.digests.c.version))
+    assert [version for (version,) in versions] == [1, 1, 1]
+
+
+async def test_a_digest_sent_while_its_words_were_taken_back_is_shown_anew(board: Board) -> None:
+    idea = await board.idea(at=ago(20))
+    made = Digest(WEEK, {Section.DECIDE: Listed((Entry(idea=idea.number),), 1)})
+    async with board.database.transaction() as store:
+        await store.add_digest(made, INBOX, NOON)
+    await board.enqueue(Post(INBOX, Subject("digest", 1)))
+    row = await board.took()
+    async with board.database.transaction() as store:
+        await store.digests_naming(board.member("Ana"), [])
+    await board.database.queue.sent(row, message("head", INBOX), NOON)
+    again = await board.took()
+    assert again.work == Posting(1, PostingKind.DIGEST, message("head", INBOX), INBOX)
+
+
 async def test_of_two_processes_at_once_one_prepares(
     board: Board, config: Config, database_url: str
 ) -> None:
@@ -316,6 +360,8 @@ async def test_a_silent_week_keeps_its_row_and_posts_nothing(board: Board, confi
 
 async def test_a_post_hangs_under_an_earlier_one_once_that_is_there(board: Board) -> None:
     first, rest = Subject("digest", 1), Subject("digest_numbers", 1)
+    async with board.database.transaction() as store:
+        await store.add_digest(Digest(WEEK, {}), INBOX, NOON)
     await board.enqueue(Post(INBOX, first), Post(INBOX, rest, under=first))
     row = await board.took()
     async with board.database.reading() as store:

@@ -4,17 +4,18 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from bot.board.digest import PAGES, viewer_for
+from bot.board.digest import PAGES, kinds, viewer_for
 from bot.board.past import Shown, look_up
 from bot.config import Config
 from bot.digests import Section
-from bot.messages import Message
+from bot.messages import Card, Message
 from bot.store import Store
 from handlers.views.digest import numbers
 from handlers.views.digest.decide import decide
 from handlers.views.digest.sections import cards
 from handlers.views.digest.writer import LONG, SHORT, Writer
 
+_GONE = Card(body=(("What stood here was taken back.",),))
 _LISTS = tuple(section for section in Section if section is not Section.DECIDE)
 
 Pages = dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]]
@@ -33,21 +34,19 @@ SUBJECTS: Pages = {kind: partial(_post, kind) for kind in PAGES}
 """By kind of subject."""
 
 
-async def page(kind: str, shown: Shown, config: Config) -> Message | None:
-    """A message of a digest; None when there is nothing left to say in it."""
+async def page(kind: str, shown: Shown, config: Config) -> Message:
+    """A message of a digest; it says so when its words were all taken back."""
     writer = Writer(shown, config.digest.waiting_days)
     if kind == "digest":
         return _first(writer, config)
     if kind == "digest_numbers":
         return await _last(shown, config)
-    told = cards(writer, PAGES[kind])
-    return Message(cards=told) if told else None
+    return Message(cards=cards(writer, PAGES[kind]) or (_GONE,))
 
 
 async def pages(shown: Shown, config: Config) -> list[Message]:
     """All messages of a digest, as its channel gets them."""
-    made = [await page(kind, shown, config) for kind in PAGES]
-    return [message for message in made if message]
+    return [await page(kind, shown, config) for kind in kinds(shown.digest)]
 
 
 def _first(writer: Writer, config: Config) -> Message:

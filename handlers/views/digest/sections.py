@@ -96,7 +96,7 @@ def _voice(writer: Writer, idea: Idea) -> tuple[Line, ...]:
     whose = f" – {author(idea)}, #{idea.number}"
     if not obstacle:
         return ((job, whose),) if job else ()
-    hindered = ("In the way: ", obstacle)
+    hindered = ("↳ In the way: ", obstacle)
     return ((job, whose), hindered) if job else ((*hindered, whose),)
 
 
