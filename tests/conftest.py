@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import make_url
 
 from storage.database import SqlDatabase, open_database
@@ -19,6 +20,10 @@ from tests.postgres import PostgresServer
 
 SERVER = os.environ.get("SOUNDINGBOARD_TEST_POSTGRES")
 _watch = LogWatch()
+
+# How fast the machine is decides no test.
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

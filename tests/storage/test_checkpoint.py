@@ -4,19 +4,14 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
 
 from tests.storage.board import Board, after
 
 TRACE = b"xylophone"
 
 
-@pytest.fixture
-def files(database_url: str, tmp_path: Path) -> Path:
-    """The folder of the database's files."""
-    if make_url(database_url).get_backend_name() != "sqlite":
-        pytest.skip("PostgreSQL keeps no files beside us")
-    return tmp_path
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""PostgreSQL keeps its files to itself."""
 
 
 def _traces(folder: Path) -> list[str]:
@@ -31,16 +26,18 @@ async def _suggest_and_erase(board: Board) -> None:
         await store.erase(board.member("Zoëtrope"), True, after(1))
 
 
-async def test_pruning_leaves_no_erased_word_in_any_file(board: Board, files: Path) -> None:
+@on_sqlite
+async def test_pruning_leaves_no_erased_word_in_any_file(board: Board, tmp_path: Path) -> None:
     await _suggest_and_erase(board)
-    assert "soundingboard.sqlite-wal" in _traces(files)
+    assert "soundingboard.sqlite-wal" in _traces(tmp_path)
     await board.database.queue.prune(after(2))
-    assert _traces(files) == []
-    assert (files / "soundingboard.sqlite-wal").stat().st_size == 0
+    assert _traces(tmp_path) == []
+    assert (tmp_path / "soundingboard.sqlite-wal").stat().st_size == 0
 
 
+@on_sqlite
 async def test_a_long_read_stops_neither_the_pruning_nor_a_vote_after_it(
-    board: Board, files: Path
+    board: Board, tmp_path: Path
 ) -> None:
     idea = await board.idea()
     async with board.database.reading() as store, asyncio.timeout(2):
@@ -50,7 +47,7 @@ async def test_a_long_read_stops_neither_the_pruning_nor_a_vote_after_it(
         assert await board.vote(idea, "Ben")
         assert await store.idea(idea.number) == before
     await board.database.queue.prune(after(3))
-    assert _traces(files) == []
+    assert _traces(tmp_path) == []
 
 
 async def test_pruning_works_wherever_the_board_is_kept(board: Board) -> None:
