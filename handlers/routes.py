@@ -35,42 +35,19 @@ _MODERATORS = (Role.MODERATOR,)
 _TEAM = (Role.PRODUCT,)
 _BOTH = (Role.MODERATOR, Role.PRODUCT)
 
+# fmt: off
 ROUTES = (
     # Commands and message menus
-    Route(
-        CommandUsed,
-        "suggest",
-        suggest.command,
-        answers="form",
-        changes=False,
-        usage="[title]",
-        help="Suggest an idea",
-    ),
-    Route(
-        CommandUsed,
-        "ideas",
-        ideas.command,
-        changes=False,
-        usage="[words | top | new | mine | waiting | 12]",
-        help="Find ideas, or show one",
-    ),
-    Route(
-        CommandUsed,
-        "summarize",
-        summarize.command,
-        usage="LINK",
-        help="Summarise the thread of a message, by its link",
-    ),
-    Route(
-        CommandUsed,
-        "sounding",
-        sounding.command,
-        usage="[data | mute | forget-me | help]",
-        help="Help, and your say over your data",
-    ),
-    Route(
-        ShortcutUsed, "turn_into_idea", suggest.from_message, answers="form", help="Turn into idea"
-    ),
+    Route(CommandUsed, "suggest", suggest.command, answers="form", changes=False, usage="[title]",
+          help="Suggest an idea"),
+    Route(CommandUsed, "ideas", ideas.command, changes=False,
+          usage="[words | top | new | mine | waiting | 12]", help="Find ideas, or show one"),
+    Route(CommandUsed, "summarize", summarize.command, usage="LINK",
+          help="Summarise the thread of a message, by its link"),
+    Route(CommandUsed, "sounding", sounding.command, usage="[data | mute | forget-me | help]",
+          help="Help, and your say over your data"),
+    Route(ShortcutUsed, "turn_into_idea", suggest.from_message, answers="form",
+          help="Turn into idea"),
     Route(ShortcutUsed, "summarize_thread", summarize.from_menu, help="Summarise thread"),
     # Suggesting
     Route(FormSubmitted, "suggest", suggest.submitted),
@@ -137,3 +114,4 @@ ROUTES = (
     Route(ButtonPressed, "forget", sounding.forget, answers="update"),
     Route(ButtonPressed, "dismiss", sounding.dismiss, answers="update", changes=False),
 )
+# fmt: on
