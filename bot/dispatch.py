@@ -15,8 +15,10 @@ from bot.events import (
     CommandUsed,
     Event,
     FormSubmitted,
+    HomeOpened,
     JobDone,
     MessageDeleted,
+    MessageEdited,
     MessagePosted,
     ReactionChanged,
     ShortcutUsed,
@@ -211,7 +213,11 @@ def _name(event: Event, config: Config) -> str:
             if not event.to_bot:
                 return ""
             return "summarize" if event.thread and asks_for_summary(event.text) else "reply"
+        case MessageEdited():
+            return "edited"
         case MessageDeleted():
             return "deleted"
+        case HomeOpened():
+            return "home"
         case JobDone():
             return event.kind

@@ -8,6 +8,7 @@ BotError
 │   └── Gone                what a button stood for is no longer there
 ├── ConfigError             every problem of a configuration at once
 ├── StorageError            the database cannot be used as it is
+├── NotConnected            a connection cannot work as it is
 ├── Forgotten               a link, handle or trigger of the platform has expired
 └── DeliveryError           the platform did not take it; try again later
     └── PermanentDeliveryError   it never will: keep the error, leave the lane
@@ -58,6 +59,11 @@ class ConfigError(BotError):
 
 class StorageError(BotError):
     """The database cannot be used as it is; the text says what to do."""
+
+
+class NotConnected(BotError):
+    """A connection cannot work as it is (a token is refused, a scope is missing); the text is one
+    line that names the fix. It is tried again with back-off."""
 
 
 class Forgotten(BotError):

@@ -105,6 +105,20 @@ class MessagePosted(Received):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEdited(Received):
+    """Its author changed a message to `text`, which is without a mention of the bot that it begins
+    with."""
+
+    message: MessageRef
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeOpened(Received):
+    """Somebody looks at the bot's own page, where the platform has one (Slack's App Home)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageDeleted:
     """A message is gone. Nobody did it: neither platform says who."""
 
@@ -148,6 +162,8 @@ HumanEvent = (
     | ShortcutUsed
     | ReactionChanged
     | MessagePosted
+    | MessageEdited
+    | HomeOpened
     | ChoicesAsked
 )
 Event = HumanEvent | MessageDeleted | JobDone

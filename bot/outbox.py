@@ -121,7 +121,8 @@ class Outbox:
                 await queue.dropped(row, self._clock.now())
                 return "dropped"
             async with asyncio.timeout(SEND_SECONDS):
-                sent = await self._adapter(connection).send(sending, row.nonce)
+                since = row.first_try if row.attempts > 1 else None
+                sent = await self._adapter(connection).send(sending, row.nonce, since)
         except (PermanentDeliveryError, Forgotten) as error:
             log.warning("delivery_refused", error=str(error))
             await queue.dead(row, str(error), self._clock.now())

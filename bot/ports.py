@@ -209,9 +209,13 @@ class Adapter(Protocol):
         """Receive until cancelled; each event goes to `sink`, whose answer goes to the person."""
         ...
 
-    async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
+    async def send(
+        self, sending: Sending, nonce: str, since: datetime | None = None
+    ) -> MessageRef | None:
         """Deliver; DeliveryError or PermanentDeliveryError when it did not work, Forgotten when a
-        handle has expired. The same nonce within minutes is recognised and not sent twice."""
+        handle has expired. What was sent under the same nonce is recognised and not sent twice:
+        for minutes by the platform, or by looking for it where it may have been sent `since`, when
+        it was first tried (None: never)."""
         ...
 
     async def read_message(self, ref: MessageRef) -> ReadMessage | None:

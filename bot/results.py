@@ -40,7 +40,14 @@ class Choices:
     options: tuple[tuple[str, str], ...]
 
 
-Answer = Whisper | Form | Invalid | Update | Choices
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bot's own page, as this person sees it."""
+
+    message: Message
+
+
+Answer = Whisper | Form | Invalid | Update | Choices | Page
 
 
 @dataclass(frozen=True, slots=True)

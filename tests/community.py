@@ -93,7 +93,9 @@ class FakeAdapter:
     async def run(self, sink: Sink) -> None:
         raise AssertionError("flow tests bring their own events")
 
-    async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
+    async def send(
+        self, sending: Sending, nonce: str, since: datetime | None = None
+    ) -> MessageRef | None:
         place = _place(sending)
         if isinstance(sending, SendFollowup) and sending.account.user in self.left:
             raise Forgotten("expired")

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import datetime
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -99,7 +100,9 @@ class PlaygroundAdapter:
                 tasks.create_task(self._deliveries.run(sink))
                 tasks.create_task(seed.grow(self._community, self._interactions))
 
-    async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
+    async def send(
+        self, sending: Sending, nonce: str, since: datetime | None = None
+    ) -> MessageRef | None:
         """Deliver as strictly as Slack and Discord would."""
         if isinstance(sending, SendFollowup):
             self._interactions.follow_up(sending)

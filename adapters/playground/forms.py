@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from adapters.playground.fitting import ELLIPSIS, cut
+from adapters.fitting import ELLIPSIS, cut
 from adapters.playground.render import Json
 from bot.messages import Field, Form
 from bot.results import Choices

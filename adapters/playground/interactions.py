@@ -19,7 +19,7 @@ from bot.errors import DeliveryError, Forgotten, PermanentDeliveryError
 from bot.events import FormSubmitted, HumanEvent
 from bot.messages import Action, Form, Message
 from bot.ports import SendFollowup, Sink
-from bot.results import Answer, Choices, Invalid, Update, Whisper
+from bot.results import Answer, Choices, Invalid, Page, Update, Whisper
 
 log = structlog.get_logger()
 
@@ -149,7 +149,7 @@ class Interactions:
         match answer:
             case None:
                 return NOTHING
-            case Whisper(message=message):
+            case Whisper(message=message) | Page(message=message):
                 return self._whisper(message, place)
             case Form():
                 after_form = isinstance(event, FormSubmitted)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.playground.fitting import ELLIPSIS, Room, cut
+from adapters.fitting import ELLIPSIS, Room, cut
 from bot.messages import (
     ACTION_LIMIT,
     Attachment,

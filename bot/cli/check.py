@@ -2,32 +2,14 @@
 
 import argparse
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 
 from bot.cli import table
 from bot.cli.parts import opened
 from bot.config import Config
 from bot.errors import StorageError
+from bot.findings import Finding, Verdict
 from storage.database import missing_migrations
-
-
-class Verdict(IntEnum):
-    """What was found; the worst is the exit code."""
-
-    RIGHT = 0
-    LOOK = 1
-    MEND = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A part, and what to do about it."""
-
-    part: str
-    verdict: Verdict
-    text: str
 
 
 async def check(config: Config, _folder: Path, _options: argparse.Namespace) -> int:

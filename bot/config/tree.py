@@ -40,10 +40,12 @@ class Storage(Section):
 
 
 class ChannelSettings(Section):
-    """What one channel does differently from its connection; None: the same."""
+    """What one channel does differently from its connection; None: the same. `outsiders` lets what
+    people of other companies write in a shared channel be captured and summarised."""
 
     audience: Audience | None = None
     no_summary: StrictBool = False
+    outsiders: StrictBool = False
 
 
 class Connection(Section):

@@ -140,7 +140,9 @@ class FakeAdapter:
     async def run(self, sink: Sink) -> None:
         await asyncio.Event().wait()
 
-    async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
+    async def send(
+        self, sending: Sending, nonce: str, since: datetime | None = None
+    ) -> MessageRef | None:
         if self.errors:
             raise self.errors.pop(0)
         self.sent.append((sending, nonce))

@@ -89,12 +89,14 @@ class WatchedAdapter(Through):
 
     sends: Counter[str] = field(default_factory=Counter)
 
-    async def send(self, sending: Sending, nonce: str) -> MessageRef | None:
+    async def send(
+        self, sending: Sending, nonce: str, since: datetime | None = None
+    ) -> MessageRef | None:
         kind = type(sending).__name__
         self.sends[kind] += 1
         names = {kind, f"{kind} {self.sends[kind]}"}
         self.trap.at("before delivery", names)
-        sent: MessageRef | None = await self.inner.send(sending, nonce)
+        sent: MessageRef | None = await self.inner.send(sending, nonce, since)
         self.trap.at("after delivery", names)
         return sent
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.playground.fitting import ELLIPSIS, Room, cut
+from adapters.fitting import ELLIPSIS, Room, cut
 
 
 def test_short_text_stays_as_it_is() -> None:
