@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, Self
 
-from bot.refs import AccountRef
+from bot.refs import AccountRef, ChannelRef
 
 ACTION_LIMIT = 100
 """Characters of a button's action: Discord's `custom_id` (Slack allows 255)."""
@@ -68,7 +68,14 @@ class Mention:
     name: str
 
 
-Inline = str | Bold | Code | Link | Mention
+@dataclass(frozen=True, slots=True)
+class ChannelName:
+    """A channel, by the name its people know it by."""
+
+    channel: ChannelRef
+
+
+Inline = str | Bold | Code | Link | Mention | ChannelName
 Line = tuple[Inline, ...]
 
 

@@ -5,6 +5,7 @@ from bot.board.submit import (
     captured_wording,
     check_standing,
     is_listened,
+    listened_of,
     look_alikes,
     problems,
     wording_of,
@@ -33,8 +34,8 @@ async def command(event: CommandUsed, turn: Turn) -> Result:
 async def from_message(event: ShortcutUsed, turn: Turn) -> Result:
     """A message's menu opens the form with the message in it."""
     if not is_listened(turn.config, event.channel):
-        listened = turn.config.connections[event.channel.connection].listen
-        return Result(Whisper(notices.say(mistakes.not_listened(listened))))
+        listened = listened_of(turn.config, event.channel.connection)
+        return Result(Whisper(notices.say(*mistakes.not_listened(listened))))
     if letters(event.message.text) < 2:
         raise NotNow("too_little")
     known = await turn.store.idea_at(event.message.ref)

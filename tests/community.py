@@ -25,7 +25,7 @@ from bot.events import (
     ReadMessage,
     ShortcutUsed,
 )
-from bot.messages import Action, Bold, Button, Code, Form, Link, Mention, Message
+from bot.messages import Action, Bold, Button, ChannelName, Code, Form, Link, Mention, Message
 from bot.people import Role
 from bot.ports import (
     Database,
@@ -430,12 +430,14 @@ def _texts(message: Message) -> Iterator[str]:
         yield "".join(part if isinstance(part, str) else _inline(part) for part in line)
 
 
-def _inline(part: Bold | Code | Link | Mention) -> str:
+def _inline(part: Bold | Code | Link | Mention | ChannelName) -> str:
     match part:
         case Mention():
             return f"@{part.name}"
         case Link():
             return part.label
+        case ChannelName():
+            return f"#{part.channel.channel}"
         case _:
             return part.text
 

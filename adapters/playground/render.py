@@ -17,6 +17,7 @@ from bot.messages import (
     Bold,
     Button,
     Card,
+    ChannelName,
     Code,
     Image,
     Inline,
@@ -204,6 +205,8 @@ def _inline(part: Inline, room: Room) -> Json:
             if account.realm != REALM:
                 return _text(shown)
             return {"t": "mention", "text": shown, "person": account.user}
+        case ChannelName(channel=channel):
+            return _text(room.fit(f"#{channel.channel}"))
 
 
 def _link(link: Link, room: Room) -> Json:

@@ -137,6 +137,11 @@ def is_listened(config: Config, channel: ChannelRef) -> bool:
     return channel.channel in config.connections[channel.connection].listen
 
 
+def listened_of(config: Config, connection: str) -> tuple[ChannelRef, ...]:
+    """The channels of a connection whose messages may become ideas."""
+    return tuple(ChannelRef(connection, name) for name in config.connections[connection].listen)
+
+
 def channel_of(thread: ThreadRef) -> ChannelRef:
     """The channel a thread hangs in."""
     return ChannelRef(thread.connection, thread.channel)

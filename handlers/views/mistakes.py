@@ -1,8 +1,11 @@
 """A kind sentence for everything that cannot be done."""
 
+from collections.abc import Sequence
+
 from bot.errors import Gone, NoSuchIdea, NotAllowed, NotNow, UserMistake
 from bot.ideas import TEXT_LIMIT, TITLE_LIMIT
-from bot.messages import Action, Button, Message
+from bot.messages import Action, Button, ChannelName, Line, Message
+from bot.refs import ChannelRef
 
 _NOT_NOW = {
     "author_blocked": "The author of that message cannot suggest ideas at the moment.",
@@ -66,9 +69,9 @@ def problem(field: str, kind: str) -> str:
     return _PROBLEM[kind].format(f" to {limit} characters")
 
 
-def not_listened(channels: tuple[str, ...]) -> str:
+def not_listened(channels: Sequence[ChannelRef]) -> Line:
     """A message outside the listened channels."""
     if not channels:
-        return "Messages cannot become ideas here. /suggest works everywhere."
-    names = ", ".join(f"#{name}" for name in channels)
-    return f"Only messages in {names} can become ideas. /suggest works everywhere."
+        return ("Messages cannot become ideas here. /suggest works everywhere.",)
+    names = [part for channel in channels for part in (", ", ChannelName(channel))][1:]
+    return ("Only messages in ", *names, " can become ideas. /suggest works everywhere.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.messages import Bold, Card, Code, Inline, Line, Link, Mention, Message
+from bot.messages import Bold, Card, ChannelName, Code, Inline, Line, Link, Mention, Message
 
 
 def plain(message: Message) -> str:
@@ -52,3 +52,5 @@ def _inline(part: Inline) -> str:
             return f"{label} <{url}>"
         case Mention(name=name):
             return f"@{name}"
+        case ChannelName(channel):
+            return f"#{channel.channel}"

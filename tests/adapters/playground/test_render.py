@@ -25,7 +25,7 @@ from bot.messages import (
     Tone,
 )
 from bot.refs import AccountRef
-from tests.adapters.playground.messages import forms, messages, texts
+from tests.adapters.messages import forms, messages, texts
 
 ANA = AccountRef("playground", "ana")
 

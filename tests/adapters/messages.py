@@ -8,6 +8,7 @@ from bot.messages import (
     Bold,
     Button,
     Card,
+    ChannelName,
     Code,
     Field,
     Form,
@@ -18,7 +19,7 @@ from bot.messages import (
     Message,
     Tone,
 )
-from bot.refs import AccountRef
+from bot.refs import AccountRef, ChannelRef
 
 _SIZES = st.sampled_from((1, 1, 1, 30, 400))
 SPICE = "*_`<!channel> @everyone <@ana> [x](javascript:1) &amp; é🇨🇭👩‍👩‍👧 \u200d"
@@ -58,6 +59,7 @@ inlines = (
     | st.builds(Code, texts)
     | st.builds(Link, texts, urls)
     | st.builds(Mention, accounts, texts)
+    | st.builds(ChannelName, st.just(ChannelRef("playground", "ideas")))
 )
 lines: st.SearchStrategy[Line] = st.lists(inlines, max_size=3).map(tuple)
 many_lines = st.lists(lines, max_size=4).map(tuple) | st.builds(Blank, st.integers(1, 3_000))
