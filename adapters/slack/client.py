@@ -2,7 +2,7 @@
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
-from urllib.request import getproxies_environment, proxy_bypass_environment
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -40,9 +40,9 @@ def proxy_for(url: str) -> str | None:
     """The environment's proxy for an address, or None. slack_sdk would ignore NO_PROXY, and ask a
     proxy even for this machine."""
     host = urlsplit(url).hostname or ""
-    if _is_loopback(host) or proxy_bypass_environment(host):
+    if _is_loopback(host) or proxy_bypass(host):
         return None
-    proxies = getproxies_environment()
+    proxies = getproxies()
     return proxies.get("https") or proxies.get("http")
 
 

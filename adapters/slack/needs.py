@@ -13,13 +13,15 @@ from bot.config import Config, Connection
 class Needs:
     """What a connection needs: `scopes`, `events` and `channels` (by id) say what each is for.
 
-    `groups` are the user groups and `people` the single users that have a role; `team_channels` are
-    the inboxes whose members are the product team, because nobody is named.
+    `inside` are the channels where only moderators or the product team should read; `groups` are
+    the user groups and `people` the single users that have a role; `team_channels` are the inboxes
+    whose members are the product team, because nobody is named.
     """
 
     scopes: Mapping[str, str]
     events: Mapping[str, str]
     channels: Mapping[str, str]
+    inside: frozenset[str]
     groups: tuple[str, ...]
     people: tuple[str, ...]
     team_channels: tuple[str, ...]
@@ -30,7 +32,7 @@ class Use:
     """What a configuration uses of a connection."""
 
     settings: Connection
-    channels: Mapping[str, str]
+    inboxes: tuple[str, ...]
     groups: tuple[str, ...]
     team_channels: tuple[str, ...]
 
@@ -108,44 +110,40 @@ FEATURES = (
 
 def needs(config: Config, name: str) -> Needs:
     """What the connection `name` needs, and nothing else."""
-    use = use_of(config, name)
+    use = _use_of(config, name)
     used = [feature for feature in FEATURES if feature.used(use)]
+    watched = use.settings.moderators_channel
     return Needs(
         _reasons((scope, feature.what) for feature in used for scope in feature.scopes),
         _reasons((event, feature.what) for feature in used for event in feature.events),
-        use.channels,
+        _reasons(_channels(config, name, use)),
+        frozenset((*use.inboxes, *((watched,) if watched else ()))),
         use.groups,
         tuple(one for one in _named(use.settings) if one not in use.groups),
         use.team_channels,
     )
 
 
-def use_of(config: Config, name: str) -> Use:
-    """What the configuration uses of a connection."""
+def _use_of(config: Config, name: str) -> Use:
     settings = config.connections[name]
     inboxes = tuple(ref.channel for ref in config.product.inboxes if ref.connection == name)
     groups = tuple(one for one in _named(settings) if one.startswith("S"))
-    return Use(
-        settings,
-        _reasons(_channels(config, name, inboxes)),
-        groups,
-        () if settings.product_team else inboxes,
-    )
+    return Use(settings, inboxes, groups, () if settings.product_team else inboxes)
 
 
 def _named(settings: Connection) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*settings.moderators, *settings.product_team)))
 
 
-def _channels(config: Config, name: str, inboxes: Iterable[str]) -> Iterable[tuple[str, str]]:
+def _channels(config: Config, name: str, use: Use) -> Iterable[tuple[str, str]]:
     """Each configured channel's id, with the key that names it."""
-    settings = config.connections[name]
+    settings = use.settings
     yield from ((channel, "listen") for channel in settings.listen)
     if settings.board:
         yield settings.board, "board"
     if settings.moderators_channel:
         yield settings.moderators_channel, "moderators_channel"
-    yield from ((channel, "product inbox") for channel in inboxes)
+    yield from ((channel, "product inbox") for channel in use.inboxes)
     yield from ((ref.channel, "digest.to") for ref in config.digest.to if ref.connection == name)
     yield from ((channel, "channels") for channel in settings.channels)
 
