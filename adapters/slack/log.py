@@ -19,8 +19,8 @@ def _wordless(record: logging.LogRecord) -> bool:
     record.exc_text = record.stack_info = None
     error = record.exc_info and record.exc_info[1]
     if error:
-        failed = LibraryFailed(reason(error))
-        record.exc_info = (LibraryFailed, failed, error.__traceback__)
+        failed = LibraryFailed(reason(error)).with_traceback(error.__traceback__)
+        record.exc_info = (LibraryFailed, failed, failed.__traceback__)
     return record.levelno >= logging.WARNING
 
 
