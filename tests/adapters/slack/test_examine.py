@@ -187,6 +187,18 @@ async def test_a_channel_where_the_bot_can_do_nothing(
     assert examined.refused is None, "the other channels work"
 
 
+async def test_a_channel_that_only_has_settings_is_no_must(slack: Answering, look: Examine) -> None:
+    slack.scopes = EVERY_SCOPE - {"usergroups:read", "reactions:read"}
+    slack.refuse("conversations.info C0PARTNERS", "channel_not_found")
+    examined = await look(configured("[connections.community.channels.C0PARTNERS]"))
+    assert "named by channels" in only(examined, Verdict.LOOK)
+
+
+async def test_an_app_of_a_whole_organisation(slack: Answering, look: Examine) -> None:
+    slack.answers["auth.test"] = {"is_enterprise_install": True}
+    assert "it is for a whole organisation" in ((await look(configured())).refused or "")
+
+
 @pytest.mark.parametrize(
     ("channel", "code", "said"),
     [
