@@ -8,7 +8,13 @@ from datetime import datetime, timedelta
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from bot.errors import DeliveryError, Forgotten, PermanentDeliveryError, reason
+from bot.errors import (
+    DeliveryError,
+    Forgotten,
+    NotConnected,
+    PermanentDeliveryError,
+    reason,
+)
 from bot.messages import Message
 from bot.meter import NO_METER, Meter, Verdict
 from bot.ports import (
@@ -36,11 +42,19 @@ SEND_SECONDS = 20.0
 LAST_ATTEMPT = 8
 GIVE_UP_AFTER = timedelta(minutes=10)
 _FIRST_BACK_OFF = 2.0
+_LONGEST_BACK_OFF = 128.0
 _MINUTE = timedelta(minutes=1)
 _ASKED_FOR = frozenset({"data", "summary", "thread_gone", "thread_kept_out", "thread_short"})
 """Subjects that reach a muted member too: they asked for it a moment ago."""
 
+_METHODS = ("post", "edit", "direct", "followup", "react", "job")
+
 log = structlog.get_logger()
+
+
+def budgets_of(connection: str) -> frozenset[str]:
+    """The budgets of all that is queued for a connection."""
+    return frozenset(f"{connection}:{method}" for method in _METHODS)
 
 
 class Budget:
@@ -98,12 +112,16 @@ class Outbox:
         self._compose = compose
         self._clock = clock
         self._meter = meter
-        self._started = clock.now()
+        self._since = dict.fromkeys(adapters, clock.now())
         self.budget = Budget(adapters)
 
     def held(self) -> Held:
         """Lanes and budgets that must wait now."""
         return self.budget.held(self._clock.now())
+
+    def connected(self, connection: str) -> None:
+        """It is there (again): the time it was not is no time we tried."""
+        self._since[connection] = self._clock.now()
 
     async def deliver(self, row: QueueRow) -> None:
         """Send one row and write its verdict; only the queue's own trouble is raised."""
@@ -127,7 +145,7 @@ class Outbox:
             log.warning("delivery_refused", error=str(error))
             await queue.dead(row, str(error), self._clock.now())
             return "dead"
-        except (DeliveryError, TimeoutError, OSError) as error:
+        except (NotConnected, DeliveryError, TimeoutError, OSError) as error:
             return await self._again(row, error)
         except Exception as error:
             log.exception("delivery_failed")
@@ -144,15 +162,20 @@ class Outbox:
     async def _again(self, row: QueueRow, error: Exception) -> Verdict:
         now = self._clock.now()
         text = reason(error)
-        tried_for = now - max(row.first_try, self._started)  # downtime is no trying
-        if row.attempts >= LAST_ATTEMPT or tried_for >= GIVE_UP_AFTER:
+        if not isinstance(error, NotConnected) and self._is_enough(row, now):
             log.error("delivery_given_up", attempts=row.attempts, error=text)
             await self._database.queue.dead(row, text, now)
             return "dead"
         asked = error.retry_after if isinstance(error, DeliveryError) else None
-        pause = asked if asked is not None else _FIRST_BACK_OFF * 2 ** (row.attempts - 1)
-        await self._database.queue.later(row, text, now + timedelta(seconds=pause))
+        back_off = min(_FIRST_BACK_OFF * 2 ** (row.attempts - 1), _LONGEST_BACK_OFF)
+        due = now + timedelta(seconds=back_off if asked is None else asked)
+        await self._database.queue.later(row, text, due)
         return "retried"
+
+    def _is_enough(self, row: QueueRow, now: datetime) -> bool:
+        connection = row.budget.partition(":")[0]
+        began = max(row.first_try, self._since.get(connection, row.first_try))
+        return row.attempts >= LAST_ATTEMPT or now - began >= GIVE_UP_AFTER
 
     async def _prepare(self, row: QueueRow) -> tuple[str, Sending | None]:
         """The connection and what to send there; None when there is nothing left to say."""

@@ -4,7 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import DeliveryError, DirectRefused, Forgotten, PermanentDeliveryError
+from bot.errors import (
+    DeliveryError,
+    DirectRefused,
+    Forgotten,
+    NotConnected,
+    PermanentDeliveryError,
+)
 from bot.messages import Message
 from bot.outbox import Budget, Outbox
 from bot.ports import SendDirect, SendEdit, SendFollowup, SendPost, SendReaction
@@ -128,6 +134,21 @@ async def test_the_time_we_were_down_is_no_time_we_tried() -> None:
     desk = Desk(DeliveryError("busy"))
     await desk.outbox.deliver(row(attempts=2, first_try=NOW - timedelta(hours=3)))
     assert desk.verdicts[0][0] == "later"
+
+
+async def test_nor_is_the_time_the_connection_was_down() -> None:
+    desk = Desk(DeliveryError("busy"))
+    desk.clock.advance(900)
+    desk.outbox.connected("community")
+    await desk.outbox.deliver(row(attempts=2))
+    assert desk.verdicts[0][0] == "later"
+
+
+async def test_nothing_is_given_up_because_the_connection_is_refused() -> None:
+    desk = Desk(NotConnected("the token is revoked"))
+    desk.clock.advance(900)
+    await desk.outbox.deliver(row(attempts=9))
+    assert desk.verdicts == [("later", 1, NOW + timedelta(seconds=900 + 128))]
 
 
 async def test_a_job_is_no_delivery() -> None:
