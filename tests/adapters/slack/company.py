@@ -24,6 +24,7 @@ from tests.slack.clock import Clock as SlackTime
 from tests.slack.manifests import declared
 from tests.slack.model import Channel, Message
 from tests.slack.person import Person
+from tests.slack.screen import Ephemeral, View
 from tests.slack.server import SlackServer, running_slack
 from tests.slack.workspace import Workspace
 
@@ -109,6 +110,17 @@ class Company:
         for workspace in (self.customers, self.office):
             await workspace.settled()
         await passing.pass_time(0)
+
+    async def modal(self, person: Person) -> View:
+        """The modal in front of somebody, once there is one."""
+        await self.customers.until(lambda: person.screen.view)
+        assert person.screen.view
+        return person.screen.view
+
+    async def notice(self, person: Person) -> Ephemeral:
+        """The last private notice that somebody sees, once there is one."""
+        await self.customers.until(lambda: person.screen.ephemerals)
+        return person.screen.ephemerals[-1]
 
     def card(self, channel: Channel, title: str) -> Message:
         """The bot's card with this title in a channel."""

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.slack.company import Company, open_company
-from tests.slack.screen import Ephemeral, View
+from tests.slack.screen import View
 
 TITLE = "Dark mode"
 
 
 async def the_form(company: Company) -> View:
     await company.ana.command(company.general, f"/suggest {TITLE}")
-    return await company.customers.until(lambda: company.ana.screen.view)
+    return await company.modal(company.ana)
 
 
 async def suggest(company: Company) -> None:
@@ -32,8 +32,7 @@ async def escalate(company: Company) -> None:
 
 async def decline(company: Company) -> None:
     await company.pia.press(company.card(company.inbox, TITLE), "Decline…")
-    form = await company.office.until(lambda: company.pia.screen.view)
-    await company.pia.submit(form, {"reason": "Not this year, sorry."})
+    await company.pia.submit(await company.modal(company.pia), {"reason": "Not this year, sorry."})
     await company.pass_time(90)
 
 
@@ -85,7 +84,7 @@ async def test_a_reconnect_in_the_middle_of_every_step_loses_nothing(tmp_path: P
     async with open_company(tmp_path) as company:
         for step in STEPS:
             for workspace in (company.customers, company.office):
-                await workspace.sockets.disconnect()
+                await workspace.sockets.disconnect("refresh_requested")
             await step(company)
         told(company)
 
@@ -94,6 +93,6 @@ async def test_what_a_vote_says_only_the_voter_sees(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         await suggest(company)
         await vote(company)
-        notice: Ephemeral = await company.customers.until(lambda: company.ben.screen.ephemerals[-1])
+        notice = await company.notice(company.ben)
         assert notice.text == "Your vote for #1 “Dark mode” counts: 1 vote now."
         assert not company.ana.screen.ephemerals
