@@ -103,7 +103,8 @@ class SlackServer:
     def fail_next(
         self, method: str, failure: Failure | str, *, times: int = 1, retry_after: int = 1
     ) -> None:
-        """Make the next calls of a method fail: on the wire, or with one of Slack's errors."""
+        """Make the next calls of a method fail: on the wire, or with one of Slack's errors. A
+        `response_url` is only ever too busy."""
         self._failures.retry_after = retry_after
         self._failures.add(method, failure, times)
 
@@ -129,6 +130,9 @@ class SlackServer:
         raise web.HTTPForbidden
 
     async def _reply(self, request: web.Request) -> web.Response:
+        if self._failures.take("response_url"):
+            retry_after = str(self._failures.retry_after)
+            return web.Response(status=429, headers={"Retry-After": retry_after})
         return await replies.serve(self.hub, request)
 
     async def _upload(self, request: web.Request) -> web.Response:
