@@ -62,10 +62,9 @@ async def test_it_is_found_below_all_that_was_said_since(office: Office, prepare
     await office.connect()
     sending = await prepare(office)
     since = await office.send_unheard(sending, "chat.postMessage", Failure.DROP)
+    root = sending.thread.message if sending.thread else None
     for number in range(7):
-        await office.ana.say(
-            office.general, f"Number {number}", sending.thread and sending.thread.message
-        )
+        await office.ana.say(office.general, f"Number {number}", root)
         await office.adapter.send(office.post(thread=sending.thread), f"other{number}")
     office.server.rules.page_size = 2
     await office.send(sending, since)
@@ -112,7 +111,8 @@ async def test_a_picture_hangs_under_its_message_and_says_in_words_what_it_shows
 ) -> None:
     await office.connect()
     ref = await office.send(office.post(PICTURE))
-    message, picture = office.workspace.messages(office.general, thread=ref and ref.message)
+    assert ref
+    message, picture = office.workspace.messages(office.general, thread=ref.message)
     assert (message.text, ref) == ("Hello there", office.ref(message))
     assert picture.files[0]["title"] == "Three bars"
     (call,) = office.workspace.called("files.getUploadURLExternal")
