@@ -90,18 +90,17 @@ class News:
 
     async def _reaction(self, body: Json, event: Json) -> Event | None:
         item, user = event["item"], event["user"]
-        if item["type"] != "message" or await self._is_a_bot(user):
+        if item["type"] != "message" or user == self._workspace.identity.bot_user:
             return None
-        return parse.reaction(await self._deed(body, event, item["channel"], user), event)
+        deed, by_bot = await asyncio.gather(
+            self._deed(body, event, item["channel"], user), self._workspace.people.is_bot(user)
+        )
+        return None if by_bot else parse.reaction(deed, event)
 
     async def _home(self, body: Json, event: Json) -> Event | None:
         if event.get("tab") != "home":
             return None
         return parse.home(await self._deed(body, event, event["user"], event["user"]))
-
-    async def _is_a_bot(self, user: str) -> bool:
-        us = self._workspace.identity.bot_user
-        return user == us or await self._workspace.people.is_bot(user)
 
     async def _is_heard(self, event: Json) -> bool:
         """Whether what somebody wrote counts: a stranger's does only where the channel's settings
