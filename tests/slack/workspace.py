@@ -106,6 +106,10 @@ class Workspace:
         people = [person.id for person in members] + ([into.bot.id] if bot else [])
         return channels.shared(channel, into.team, name or channel.name, people)
 
+    async def open_to(self, channel: Channel, company: str) -> None:
+        """People of another company, by its team id, are in a channel from now on."""
+        await self._told(channels.opened(self.team, channel, company))
+
     def add_group(self, handle: str, users: Iterable[Person]) -> Group:
         """A user group."""
         people = [person.id for person in users]
