@@ -6,14 +6,14 @@ Acting returns when Slack has finished with it: the app was told, and has acknow
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from tests.slack import channels, events
+from tests.slack import channels, events, talk
 from tests.slack.deliveries import Delivery
 from tests.slack.methods.chat import permalink
 from tests.slack.methods.people import shown_group, shown_user
 from tests.slack.model import Channel, Group, Message, User
 from tests.slack.person import Person
 from tests.slack.sockets import Sockets
-from tests.slack.team import ApiCall, Hub, Team
+from tests.slack.team import ApiCall, Hub, Json, Team
 
 Found = TypeVar("Found")
 PATIENCE = 5.0
@@ -175,6 +175,14 @@ class Workspace:
         shown = shown_user(person.user, self.id)
         event = {"type": "user_change", "user": shown, "event_ts": self.hub.ids.ts()}
         await self._told(self.team.announce([event]))
+
+    async def unfurl(self, message: Message) -> None:
+        """Slack shows the preview of a link in a message."""
+        await self._told(talk.unfurl(self.hub, message))
+
+    async def announce(self, event: Json) -> None:
+        """Tell the app anything else, if it is subscribed."""
+        await self._told(self.team.announce([event | {"event_ts": self.hub.ids.ts()}]))
 
     async def revoke_tokens(self, error: str = "invalid_auth") -> None:
         """The bot's token is revoked: the app is told, and every call fails from now on."""
