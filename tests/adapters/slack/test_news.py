@@ -12,6 +12,7 @@ from bot.events import (
 from bot.ports import SendReaction
 from bot.refs import Emoji, ThreadRef, emoji
 from tests.adapters.slack.office import HOME, Office
+from tests.slack import events
 from tests.slack.failures import Failure
 
 
@@ -25,6 +26,7 @@ async def test_what_the_bot_does_comes_back_and_is_ignored(office: Office) -> No
     await office.workspace.settled()
     assert len(office.workspace.deliveries) == 4
     assert office.heard == []
+    assert not office.workspace.called("users.info")
 
 
 async def test_other_bots_are_ignored(office: Office) -> None:
@@ -100,6 +102,15 @@ async def test_the_preview_of_a_link_changes_no_words(office: Office) -> None:
     await office.ana.edit(message, "See https://example.org/darker")
     await office.workspace.unfurl(message)
     assert [one.text for one in office.of(MessageEdited)] == ["See https://example.org/darker"]
+
+
+async def test_what_slack_itself_changes_is_nobodys_edit(office: Office) -> None:
+    await office.connect()
+    message = await office.ana.say(office.general, "See https://example.org/dark")
+    before = message.shown() | {"text": "See example.org/dark"}
+    await office.workspace.announce(events.changed(before, message, office.general, message.ts))
+    assert office.workspace.deliveries[-1].state == "acknowledged"
+    assert office.of(MessageEdited) == []
 
 
 async def test_a_message_is_gone_with_or_without_answers(office: Office) -> None:

@@ -137,6 +137,16 @@ async def test_a_thread_of_hundreds_is_read_whole_and_in_order(office: Office) -
     assert len(office.workspace.called("users.info")) == 2
 
 
+async def test_one_answer_far_down_a_thread_is_read_by_one_call(office: Office) -> None:
+    office.server.rules.page_size = 50
+    await office.connect()
+    opening = await office.ana.say(office.general, "Dark mode?")
+    talked(office, opening, 120)
+    last = office.workspace.messages(office.general, thread=opening)[-1]
+    assert await text_of(office, last) == "Number 119"
+    assert len(office.workspace.called("conversations.replies")) == 1
+
+
 async def test_a_thread_that_is_not_there_is_not_read(office: Office) -> None:
     await office.connect()
     elsewhere = office.workspace.add_channel("elsewhere", [office.ana], bot=False)
