@@ -21,11 +21,16 @@ class Memory(Generic[Thing]):
 
     async def of(self, name: str, read: Callable[[], Awaitable[Thing]]) -> Thing:
         """What is remembered, else what is read now: once, however many wait for it."""
-        if name not in self:
-            async with self._asking.setdefault(name, asyncio.Lock()):
-                if name not in self:
-                    self.keep(name, await read())
-        return self._kept[name][0]
+        if name in self:
+            return self._kept[name][0]
+        lock = self._asking.setdefault(name, asyncio.Lock())
+        async with lock:
+            if name in self:
+                return self._kept[name][0]
+            thing = await read()
+            if self._asking.get(name) is lock:  # it was not dropped meanwhile
+                self.keep(name, thing)
+            return thing
 
     def keep(self, name: str, thing: Thing) -> None:
         """Remember it from now on."""
@@ -35,8 +40,9 @@ class Memory(Generic[Thing]):
             del self._kept[next(iter(self._kept))]
 
     def drop(self, name: str) -> None:
-        """Forget it."""
+        """Forget it, and what is being read of it."""
         self._kept.pop(name, None)
+        self._asking.pop(name, None)
 
     def __contains__(self, name: str) -> bool:
         return name in self._kept and self._kept[name][1] > self._monotonic()

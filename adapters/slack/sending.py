@@ -1,32 +1,26 @@
 """Delivering: every message carries the row it came from, and is looked for before a repeat."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import assert_never
 
-import structlog
-
 from adapters.slack.answers import Answers
 from adapters.slack.calls import Refused, SlowDown, Unreachable, ask_once
 from adapters.slack.emoji import name_of
+from adapters.slack.files import Files
 from adapters.slack.render import render
 from adapters.slack.traces import Traces, metadata
 from adapters.slack.workspace import Workspace
 from bot.errors import DeliveryError, DirectRefused, PermanentDeliveryError
-from bot.messages import Attachment, Image, Message
+from bot.messages import Message
 from bot.ports import SendDirect, SendEdit, SendFollowup, Sending, SendPost, SendReaction
 from bot.refs import AccountRef, ChannelRef, MessageRef
 
-PICTURE_SECONDS = 8.0
-"""How long a picture may take: its message stands already, and is not to be forgotten for it."""
 _NO_DIRECTS = frozenset(
     "cannot_dm_bot user_disabled user_not_found users_not_found user_not_visible "
     "messages_tab_disabled channel_not_found restricted_action".split()
 )
-
-log = structlog.get_logger()
 
 
 class Sender:
@@ -36,6 +30,7 @@ class Sender:
         self._workspace = workspace
         self._answers = answers
         self._traces = Traces(workspace)
+        self._files = Files(workspace, self._traces)
         self._web = workspace.web
         self._realm = workspace.identity.realm
 
@@ -84,7 +79,7 @@ class Sender:
         if ts is None:
             ts = await self._say(channel, root, message, nonce)
         if message.image:
-            await self._illustrate(channel, root or ts, message.image, since)
+            await self._files.illustrate(channel, root or ts, message.image, since)
         return self._workspace.message(channel, ts)
 
     async def _direct(
@@ -97,7 +92,7 @@ class Sender:
             channel = ChannelRef(self._workspace.connection, str(opened["channel"]["id"]))
             if not message.attachment:
                 return await self._post(channel, message, None, nonce, since)
-            await self._hand_over(channel.channel, message, message.attachment, since)
+            await self._files.hand_over(channel.channel, message, message.attachment, since)
             return None
         except Refused as refused:
             if refused.code in _NO_DIRECTS:
@@ -134,49 +129,3 @@ class Sender:
         except Refused as refused:
             if refused.code != "already_reacted":
                 raise
-
-    async def _illustrate(
-        self, channel: str, root: str, image: Image, since: datetime | None
-    ) -> None:
-        """A picture in the thread of its message. One that cannot be had, at a second attempt
-        either, is left out: its message stands, and it has to be remembered where."""
-        try:
-            async with asyncio.timeout(PICTURE_SECONDS):
-                await self._add_picture(channel, root, image, since)
-        except Refused as refused:
-            self._workspace.check_token(refused)
-            log.warning("picture_left_out", error=refused.code)
-        except (Unreachable, TimeoutError) as error:
-            if since is None:
-                raise Unreachable("the picture could not be added") from None
-            log.warning("picture_left_out", error=type(error).__name__)
-
-    async def _add_picture(
-        self, channel: str, root: str, image: Image, since: datetime | None
-    ) -> None:
-        if since and await self._traces.has_file(channel, root, image.name, since):
-            return
-        await ask_once(
-            self._web.files_upload_v2,
-            channel=channel,
-            thread_ts=root,
-            content=image.png,
-            filename=image.name,
-            title=image.alt,
-            alt_txt=image.alt,
-        )
-
-    async def _hand_over(
-        self, channel: str, message: Message, attachment: Attachment, since: datetime | None
-    ) -> None:
-        """A file, with the message as what is said about it; Slack does not tell where it is."""
-        if since and await self._traces.has_file(channel, None, attachment.name, since):
-            return
-        await ask_once(
-            self._web.files_upload_v2,
-            channel=channel,
-            content=attachment.content,
-            filename=attachment.name,
-            title=attachment.name,
-            initial_comment=render(message, self._realm)["text"],
-        )

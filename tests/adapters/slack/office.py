@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
+
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.client import open_session
 from adapters.slack.manifest import manifest
@@ -31,6 +33,8 @@ HOME = "community"
 NONCE = "sb1"
 HELLO = Message((("Hello there",),))
 Heard = TypeVar("Heard")
+unheard = pytest.mark.parametrize("failure", [Failure.HANG, Failure.DROP])
+"""Slack does what it is asked, and its answer is lost."""
 
 
 @dataclass
@@ -103,6 +107,11 @@ class Office:
     def of(self, kind: type[Heard]) -> list[Heard]:
         """What was heard of this kind."""
         return [event for event in self.heard if isinstance(event, kind)]
+
+    def said(self) -> list[str]:
+        """All that the bot wrote in #general, threads too."""
+        messages = self.general.room.messages.values()
+        return [one.text for one in messages if one.app_id]
 
     def ref(self, message: model.Message) -> MessageRef:
         """A message as the bot names it."""

@@ -2,8 +2,6 @@
 
 import pytest
 
-from adapters.slack import memory
-from adapters.slack.memory import Memory
 from bot.events import ReactionChanged
 from bot.people import Role
 from tests.adapters.slack.office import HOME, Office
@@ -157,14 +155,3 @@ async def test_without_a_display_name_people_are_called_by_their_real_one(office
     ben = office.workspace.add_user("Ben", display_name="")
     await open_up(office)
     assert await named_of(office, ben) == "Ben"
-
-
-async def test_only_so_many_things_are_remembered_and_only_for_a_while() -> None:
-    now = 0.0
-    kept = Memory[int](10, lambda: now)
-    for number in range(memory.MOST + 1):
-        kept.keep(str(number), number)
-    assert "0" not in kept
-    assert "1" in kept
-    now = 10.0
-    assert "1" not in kept

@@ -4,16 +4,11 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.messages import Attachment, Image, Message
 from bot.ports import SendPost
-from tests.adapters.slack.office import HELLO, NONCE, Office
+from tests.adapters.slack.office import NONCE, Office, unheard
 from tests.slack.failures import Failure
 
 Prepare = Callable[[Office], Awaitable[SendPost]]
-PICTURE = Message(HELLO.lines, image=Image("chart.png", b"\x89PNG", "Three bars"))
-DATA = Message((("Here it is.",),), attachment=Attachment("my-data.json", "{}"))
-COMPLETE = "files.completeUploadExternal"
-unheard = pytest.mark.parametrize("failure", [Failure.HANG, Failure.DROP])
 
 
 async def in_the_channel(office: Office) -> SendPost:
@@ -23,12 +18,6 @@ async def in_the_channel(office: Office) -> SendPost:
 async def in_a_thread(office: Office) -> SendPost:
     opening = await office.ana.say(office.general, "Dark mode?")
     return office.post(thread=office.ref(opening))
-
-
-def said(office: Office) -> list[str]:
-    """All that the bot wrote in #general, threads too."""
-    messages = office.general.room.messages.values()
-    return [one.text for one in messages if one.app_id]
 
 
 @unheard
@@ -68,7 +57,7 @@ async def test_it_is_found_below_all_that_was_said_since(office: Office, prepare
         await office.adapter.send(office.post(thread=sending.thread), f"other{number}")
     office.server.rules.page_size = 2
     await office.send(sending, since)
-    assert len(said(office)) == 8
+    assert len(office.said()) == 8
 
 
 async def test_it_is_found_by_the_next_bot_as_well(office: Office) -> None:
@@ -78,7 +67,7 @@ async def test_it_is_found_by_the_next_bot_as_well(office: Office) -> None:
     office.server.clock.advance(600)
     await office.connect()
     assert await office.send(office.post(), since)
-    assert said(office) == ["Hello there"]
+    assert office.said() == ["Hello there"]
 
 
 async def test_what_did_not_come_through_is_sent_at_the_second_attempt(office: Office) -> None:
@@ -86,7 +75,7 @@ async def test_what_did_not_come_through_is_sent_at_the_second_attempt(office: O
     other = await office.adapter.send(office.post(), "another row")
     since = await office.send_unheard(office.post(), "chat.postMessage", Failure.DROP_BEFORE)
     assert await office.send(office.post(), since) != other
-    assert said(office) == ["Hello there", "Hello there"]
+    assert office.said() == ["Hello there", "Hello there"]
 
 
 async def test_a_row_that_somebody_elses_message_names_is_sent_all_the_same(
@@ -97,79 +86,3 @@ async def test_a_row_that_somebody_elses_message_names_is_sent_all_the_same(
     forged = await office.ana.say(office.general, "Hello there")
     forged.metadata = {"event_type": "sounding_board", "event_payload": {"row": NONCE}}
     assert await office.send(office.post(), since) != office.ref(forged)
-
-
-def files(office: Office) -> list[str]:
-    """The files that the bot shared anywhere, by name."""
-    channels = office.workspace.team.channels.values()
-    messages = [one for channel in channels for one in channel.room.messages.values()]
-    return [file["name"] for message in messages for file in message.files]
-
-
-async def test_a_picture_hangs_under_its_message_and_says_in_words_what_it_shows(
-    office: Office,
-) -> None:
-    await office.connect()
-    ref = await office.send(office.post(PICTURE))
-    assert ref
-    message, picture = office.workspace.messages(office.general, thread=ref.message)
-    assert (message.text, ref) == ("Hello there", office.ref(message))
-    assert picture.files[0]["title"] == "Three bars"
-    (call,) = office.workspace.called("files.getUploadURLExternal")
-    assert call.args["alt_txt"] == "Three bars"
-
-
-@unheard
-@pytest.mark.parametrize("method", [COMPLETE, "chat.postMessage"])
-async def test_neither_a_message_nor_its_picture_comes_twice(
-    office: Office, failure: Failure, method: str
-) -> None:
-    await office.connect()
-    since = await office.send_unheard(office.post(PICTURE), method, failure)
-    assert await office.send(office.post(PICTURE), since)
-    assert (said(office), files(office)) == (["Hello there", ""], ["chart.png"])
-
-
-async def test_a_picture_that_failed_once_is_added_later(office: Office) -> None:
-    await office.connect()
-    since = await office.send_unheard(office.post(PICTURE), COMPLETE, Failure.DROP_BEFORE)
-    assert await office.send(office.post(PICTURE), since)
-    assert (said(office), files(office)) == (["Hello there", ""], ["chart.png"])
-
-
-async def test_a_message_whose_picture_cannot_be_had_stands_and_is_remembered(
-    office: Office, logged: list[str]
-) -> None:
-    await office.connect()
-    office.server.fail_next(COMPLETE, "file_uploads_disabled")
-    ref = await office.send(office.post(PICTURE))
-    (message,) = office.workspace.messages(office.general)
-    assert (ref, files(office)) == (office.ref(message), [])
-    assert "picture_left_out" in logged[-1]
-
-
-async def test_a_message_does_not_wait_for_its_picture_for_ever(office: Office) -> None:
-    await office.connect()
-    since = await office.send_unheard(office.post(PICTURE), COMPLETE, Failure.DROP_BEFORE)
-    office.server.fail_next(COMPLETE, Failure.CRASH)
-    assert await office.send(office.post(PICTURE), since)
-    assert (said(office), files(office)) == (["Hello there"], [])
-
-
-async def test_personal_data_is_handed_over_as_a_file_to_its_owner_alone(office: Office) -> None:
-    await office.connect()
-    assert await office.send(office.direct(office.ana, DATA)) is None
-    (message,) = office.workspace.directs(office.ana)
-    assert message.text == "Here it is."
-    assert [file["name"] for file in message.files] == ["my-data.json"]
-    assert office.server.hub.uploads[message.files[0]["id"]]["content"] == b"{}"
-    assert said(office) == []
-
-
-@unheard
-async def test_personal_data_is_not_handed_over_twice(office: Office, failure: Failure) -> None:
-    await office.connect()
-    sending = office.direct(office.ana, DATA)
-    since = await office.send_unheard(sending, COMPLETE, failure)
-    await office.send(sending, since)
-    assert files(office) == ["my-data.json"]
