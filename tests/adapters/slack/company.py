@@ -13,7 +13,9 @@ from pathlib import Path
 
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.client import open_session
+from adapters.slack.listener import ANSWER_SECONDS
 from adapters.slack.manifest import manifest
+from adapters.slack.text import message_text
 from bench.passing import Passing
 from bot.cli.parts import Bot, build, opened
 from bot.config import Config, parse
@@ -27,8 +29,6 @@ from tests.slack.person import Person
 from tests.slack.screen import Ephemeral, View
 from tests.slack.server import SlackServer, running_slack
 from tests.slack.workspace import Workspace
-
-PING_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class Company:
     ideas: Channel
     inbox: Channel
     clock: SlackClock
+    patience: float = ANSWER_SECONDS
     adapters: dict[str, SlackAdapter] = field(default_factory=dict)
     _bot: Bot | None = None
     _database: Database | None = None
@@ -82,7 +83,9 @@ class Company:
         self.adapters = {}
         for name in self.config.connections:
             session = await stack.enter_async_context(open_session())
-            self.adapters[name] = SlackAdapter(name, self.config, session, self.clock)
+            self.adapters[name] = SlackAdapter(
+                name, self.config, session, self.clock, patience=self.patience
+            )
         adapters: Mapping[str, Adapter] = self.adapters
         self._bot = build(self.config, self._database, adapters, self.clock)
         for name, adapter in self.adapters.items():
@@ -142,11 +145,14 @@ async def _ended(task: "asyncio.Task[None]") -> None:
 
 
 @asynccontextmanager
-async def open_company(folder: Path, more: str = "", rest: str = "") -> AsyncIterator[Company]:
+async def open_company(
+    folder: Path, more: str = "", rest: str = "", patience: float = ANSWER_SECONDS
+) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the customers' connection,
     `rest` is the end of the configuration."""
     async with running_slack() as server:
         company = _found(server, folder, more, rest)
+        company.patience = patience
         await company.start()
         try:
             yield company
@@ -196,3 +202,8 @@ def _found(server: SlackServer, folder: Path, more: str, rest: str) -> Company:
     return Company(
         server, customers, office, config, ana, ben, mo, pia, general, ideas, inbox, clock
     )
+
+
+def words_of(view: View) -> str:
+    """What a modal or the bot's own page says."""
+    return message_text({"blocks": view.blocks})
