@@ -60,7 +60,7 @@ class Company:
     ideas: Channel
     inbox: Channel
     clock: SlackClock
-    patience: float = ANSWER_SECONDS
+    answer: float = ANSWER_SECONDS
     adapters: dict[str, SlackAdapter] = field(default_factory=dict)
     _bot: Bot | None = None
     _database: Database | None = None
@@ -84,7 +84,7 @@ class Company:
         for name in self.config.connections:
             session = await stack.enter_async_context(open_session())
             self.adapters[name] = SlackAdapter(
-                name, self.config, session, self.clock, patience=self.patience
+                name, self.config, session, self.clock, answer=self.answer
             )
         adapters: Mapping[str, Adapter] = self.adapters
         self._bot = build(self.config, self._database, adapters, self.clock)
@@ -146,13 +146,13 @@ async def _ended(task: "asyncio.Task[None]") -> None:
 
 @asynccontextmanager
 async def open_company(
-    folder: Path, more: str = "", rest: str = "", patience: float = ANSWER_SECONDS
+    folder: Path, more: str = "", rest: str = "", answer: float = ANSWER_SECONDS
 ) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the customers' connection,
     `rest` is the end of the configuration."""
     async with running_slack() as server:
         company = _found(server, folder, more, rest)
-        company.patience = patience
+        company.answer = answer
         await company.start()
         try:
             yield company
