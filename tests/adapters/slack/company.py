@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from aiohttp import ClientSession
+
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.client import open_session
 from adapters.slack.listener import ANSWER_SECONDS
@@ -62,9 +64,15 @@ class Company:
     clock: SlackClock
     answer: float = ANSWER_SECONDS
     adapters: dict[str, SlackAdapter] = field(default_factory=dict)
+    _session: ClientSession | None = None
     _bot: Bot | None = None
     _database: Database | None = None
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def session(self) -> ClientSession:
+        assert self._session
+        return self._session
 
     @property
     def bot(self) -> Bot:
@@ -80,11 +88,11 @@ class Company:
         """The bot begins, or begins again."""
         stack = self._running = AsyncExitStack()
         self._database = await stack.enter_async_context(opened(self.config))
+        self._session = await stack.enter_async_context(open_session())
         self.adapters = {}
         for name in self.config.connections:
-            session = await stack.enter_async_context(open_session())
             self.adapters[name] = SlackAdapter(
-                name, self.config, session, self.clock, answer=self.answer
+                name, self.config, self.session, self.clock, answer=self.answer
             )
         adapters: Mapping[str, Adapter] = self.adapters
         self._bot = build(self.config, self._database, adapters, self.clock)
