@@ -1,0 +1,179 @@
+"""Commands, presses, forms and menus through the real Bolt, and what people see of it."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.slack.bolt import connected
+from tests.slack.model import Channel
+from tests.slack.person import TIMEOUT, Person
+from tests.slack.server import SlackServer
+from tests.slack.workspace import Workspace
+
+Json = dict[str, Any]
+PLAIN = {"type": "plain_text", "text": "Suggest"}
+
+
+def form(**more: object) -> Json:
+    element = {"type": "plain_text_input", "action_id": "value"}
+    block = {"type": "input", "block_id": "title", "label": PLAIN, "element": element}
+    return {
+        "type": "modal",
+        "callback_id": "suggest",
+        "title": PLAIN,
+        "submit": PLAIN,
+        "blocks": [block],
+        **more,
+    }
+
+
+def card(*labels: str) -> list[Json]:
+    buttons = [
+        {
+            "type": "button",
+            "action_id": label.lower(),
+            "value": label.lower(),
+            "text": {"type": "plain_text", "text": label},
+        }
+        for label in labels
+    ]
+    text = {"type": "mrkdwn", "text": "A card"}
+    return [{"type": "section", "text": text}, {"type": "actions", "elements": buttons}]
+
+
+async def test_a_command_opens_a_form_whose_errors_stand_at_its_fields(
+    app: AsyncApp, workspace: Workspace, ana: Person, general: Channel
+) -> None:
+    @app.command("/suggest")
+    async def suggest(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await client.views_open(trigger_id=body["trigger_id"], view=form())
+        await ack()
+
+    @app.view("suggest")
+    async def submitted(ack: AsyncAck, view: Json) -> None:
+        typed = view["state"]["values"]["title"]["value"]["value"]
+        if len(typed) < 5:
+            await ack(response_action="errors", errors={"title": "Say a bit more."})
+        else:
+            await ack()
+
+    async with connected(app, workspace):
+        seen = await ana.command(general, "/suggest dark mode")
+        assert seen.view is not None
+        assert seen.view.title == "Suggest"
+        empty = await ana.submit(seen.view)
+        assert empty.errors == {"title": "Please complete this required field."}
+        short = await ana.submit(seen.view, {"title": "Dark"})
+        assert short.errors == {"title": "Say a bit more."}
+        assert ana.screen.views == [seen.view]
+        sent = await ana.submit(seen.view, {"title": "Dark mode"})
+        assert sent.closed
+        assert ana.screen.views == []
+    workspace.assert_clean()
+
+
+async def test_a_late_acknowledgement_is_an_error_for_the_person(
+    server: SlackServer, app: AsyncApp, workspace: Workspace, ana: Person, general: Channel
+) -> None:
+    started, go = asyncio.Event(), asyncio.Event()
+
+    @app.command("/slow")
+    async def slow(ack: AsyncAck) -> None:
+        started.set()
+        await go.wait()
+        await ack("Too late")
+
+    async with connected(app, workspace):
+        typing = asyncio.create_task(ana.command(general, "/slow"))
+        await started.wait()
+        server.clock.advance(3.0)
+        seen = await typing
+        assert seen.error == TIMEOUT
+        go.set()
+        await workspace.settled()
+    assert not ana.screen.ephemerals
+
+
+async def test_an_interaction_while_no_socket_is_open_is_lost(
+    workspace: Workspace, ana: Person, general: Channel
+) -> None:
+    seen = await ana.command(general, "/suggest dark mode")
+    assert seen.error == TIMEOUT
+    assert [(one.name, one.state) for one in workspace.deliveries] == [("/suggest", "lost")]
+
+
+async def test_a_response_url_replaces_a_private_notice_and_expires(
+    server: SlackServer, app: AsyncApp, workspace: Workspace, ana: Person, general: Channel
+) -> None:
+    answers: list[Any] = []
+
+    @app.command("/board")
+    async def board(ack: AsyncAck, respond: AsyncRespond) -> None:
+        await respond(text="Your board", blocks=card("More"))
+        await ack()
+
+    @app.action("more")
+    async def more(ack: AsyncAck, respond: AsyncRespond) -> None:
+        for page in range(6):
+            answer = await respond(text=f"Page {page}", replace_original=True)
+            answers.append((answer.status_code, answer.body))
+        await ack()
+
+    async with connected(app, workspace):
+        first = await ana.command(general, "/board")
+        assert first.message is not None
+        await ana.press(first.message, "More")
+    assert answers[4:] == [(200, "ok"), (404, "expired_url")]
+    assert [one.text for one in ana.screen.ephemerals] == ["Page 4"]
+    assert workspace.messages(general) == []
+    workspace.assert_clean()
+
+
+async def test_a_response_url_ends_after_half_an_hour(
+    server: SlackServer, app: AsyncApp, workspace: Workspace, ana: Person, general: Channel
+) -> None:
+    answers: list[Any] = []
+
+    @app.command("/board")
+    async def board(ack: AsyncAck, respond: AsyncRespond) -> None:
+        server.clock.advance(30 * 60 + 1)
+        answers.append(await respond("Your board"))
+        await ack()
+
+    server.rules.ack_seconds = 3_600.0
+    async with connected(app, workspace):
+        await ana.command(general, "/board")
+    assert [(one.status_code, one.body) for one in answers] == [(404, "expired_url")]
+
+
+@pytest.mark.parametrize(("late", "twice"), [(True, False), (False, True)])
+async def test_a_trigger_opens_one_view_within_three_seconds(
+    server: SlackServer,
+    app: AsyncApp,
+    workspace: Workspace,
+    ana: Person,
+    general: Channel,
+    late: bool,
+    twice: bool,
+) -> None:
+    errors: list[str] = []
+
+    @app.command("/suggest")
+    async def suggest(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        if late:
+            server.clock.advance(3.1)
+        for _ in range(1 + twice):
+            try:
+                await client.views_open(trigger_id=body["trigger_id"], view=form())
+            except SlackApiError as error:
+                errors.append(error.response["error"])
+        await ack()
+
+    server.rules.ack_seconds = 60.0
+    async with connected(app, workspace):
+        await ana.command(general, "/suggest")
+    assert errors == ["expired_trigger_id" if late else "exchanged_trigger_id"]
