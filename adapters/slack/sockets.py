@@ -7,6 +7,7 @@ socket before it opens the next one, and tries a one-time address again after a 
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import structlog
@@ -36,20 +37,40 @@ _BACK_OFF = (1.0, 30.0)
 log = structlog.get_logger()
 
 
+Send = Callable[[str], Awaitable[None]]
+
+
 class Socket(SocketModeClient):
     """One socket. Where slack_sdk would mend it, it is `spent`."""
 
-    def __init__(self, app: AsyncApp, web: AsyncWebClient, app_token: str, ping: float) -> None:
+    def __init__(
+        self, app: AsyncApp, web: AsyncWebClient, app_token: str, ping: float, elsewhere: Send
+    ) -> None:
+        """`elsewhere` sends on another socket: Slack takes an acknowledgement on any of them."""
         super().__init__(app_token, LIBRARY, web, ping_interval=ping)
         self.proxy = proxy_for(web.base_url)
         self.spent = asyncio.Event()
         self._app = app
+        self._elsewhere = elsewhere
         self._in_hand: set[asyncio.Task[None] | None] = set()
         self.socket_mode_request_listeners.append(self._handle)
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:
         """Slack said `disconnect`, closed the socket or has not answered pings."""
         self.spent.set()
+
+    async def send_message(self, message: str) -> None:
+        """Here, or elsewhere when this socket has just been closed."""
+        if not await self.try_to_send(message):
+            await self._elsewhere(message)
+
+    async def try_to_send(self, message: str) -> bool:
+        """Whether it went out."""
+        try:
+            await self.current_session.send_str(message)  # type: ignore[union-attr]
+        except ConnectionError:
+            return False
+        return True
 
     async def _handle(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         task = asyncio.current_task()
@@ -78,6 +99,7 @@ class Sockets:
         self._token = app_token
         self._ping = ping
         self._open: set[Socket] = set()
+        self._opened = asyncio.Event()
 
     async def run(self) -> None:
         """Until cancelled; NotConnected when no socket is open and none can be opened."""
@@ -102,15 +124,38 @@ class Sockets:
         """A new socket, however long it takes while there is another one."""
         pause, longest = _BACK_OFF
         while True:
-            socket = Socket(self._app, self._web, self._token, self._ping)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(OPEN_SECONDS):
-                    await socket.connect()  # type: ignore[no-untyped-call]
+            socket = Socket(self._app, self._web, self._token, self._ping, self._send)
+            if await _opens(socket):
                 self._open.add(socket)
+                self._opened.set()
+                self._opened = asyncio.Event()
                 return socket
-            await socket.close()  # type: ignore[no-untyped-call]
-            if not any(not other.spent.is_set() for other in self._open):
+            if all(other.spent.is_set() for other in self._open):
                 raise NotConnected("Slack opens no socket; it will be tried again")
             log.warning("socket_not_opened", again_in_seconds=pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, longest)
+
+    async def _send(self, message: str) -> None:
+        """On any socket that takes it, once there is one; after a while nobody waits for it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FINISH_SECONDS):
+                while True:
+                    opened = self._opened
+                    for socket in tuple(self._open):
+                        if await socket.try_to_send(message):
+                            return
+                    await opened.wait()
+
+
+async def _opens(socket: Socket) -> bool:
+    """Whether it could be opened in time; one that could not is closed again."""
+    try:
+        async with asyncio.timeout(OPEN_SECONDS):
+            await socket.connect()  # type: ignore[no-untyped-call]
+    except BaseException as error:
+        await socket.close()  # type: ignore[no-untyped-call]
+        if isinstance(error, TimeoutError):
+            return False
+        raise
+    return True

@@ -85,18 +85,23 @@ def _link(url: str, label: str) -> str:
 
 
 def _block(block: Json) -> str:
-    """The words of a block; mrkdwn is escaped already, and so is what Slack sends as plain text."""
+    """The words of a block."""
     if block.get("type") == "rich_text":
         return "".join(_rich(element) for element in block.get("elements", ())).rstrip("\n")
     texts = [block.get("text"), *block.get("fields", ()), *block.get("elements", ())]
-    words = (_object(text) for text in texts)
-    return "\n".join(text for text in words if text)
+    return "\n".join(words for text in texts if isinstance(text, dict) and (words := _object(text)))
 
 
-def _object(text: object) -> str:
-    """The words of a text object; a button has none that anybody wrote."""
-    known = isinstance(text, dict) and text.get("type") in {"plain_text", "mrkdwn"}
-    return str(text["text"]) if known and isinstance(text, dict) else ""
+def _object(text: Json) -> str:
+    """The words of a text object; a button has none that anybody wrote. Whether Slack escapes plain
+    text on the way back is not documented: both ways are read alike."""
+    match text.get("type"):
+        case "mrkdwn":
+            return str(text["text"])
+        case "plain_text":
+            return escape(_unescape(str(text["text"])))
+        case _:
+            return ""
 
 
 def _rich(element: Json) -> str:

@@ -39,8 +39,8 @@ from tests.slack.blockkit import message_problems, view_problems
 REALM = "slack:T1"
 ANA = AccountRef(REALM, "U1")
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-CLEAN_WORDS = st.text(st.characters(codec="utf-8", exclude_characters=":"), max_size=40)
-"""Without what could be an emoji code, which is read back as the emoji."""
+CLEAN_WORDS = st.text(st.characters(codec="utf-8", exclude_characters=":;"), max_size=40)
+"""Without what could be an emoji code or an entity, which are read back as what they stand for."""
 
 
 def idea(number: int = 12, title: str = "Dark mode that *follows* sunset") -> Idea:

@@ -112,13 +112,13 @@ def test_other_blocks_are_read_when_there_is_no_text() -> None:
     mrkdwn = {"type": "mrkdwn", "text": "*A* &lt;"}
     button = {"type": "button", "text": {"type": "plain_text", "text": "Press"}}
     blocks = [
-        {"type": "header", "text": {"type": "plain_text", "text": "News"}},
+        {"type": "header", "text": {"type": "plain_text", "text": "News &amp; <more>"}},
         {"type": "section", "text": mrkdwn, "fields": [mrkdwn]},
         {"type": "divider"},
         {"type": "actions", "elements": [button]},
     ]
 
-    assert message_text({"blocks": blocks}) == "News\n*A* &lt;\n*A* &lt;"
+    assert message_text({"blocks": blocks}) == ("News &amp; &lt;more&gt;\n*A* &lt;\n*A* &lt;")
 
 
 def test_attachments_and_files_are_read_when_there_is_nothing_else() -> None:
