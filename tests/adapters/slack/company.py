@@ -22,6 +22,7 @@ from bench.passing import Passing
 from bot.cli.parts import Bot, build, opened
 from bot.config import Config, parse
 from bot.dispatch import menu_of
+from bot.errors import NotConnected
 from bot.ports import Adapter, Database
 from handlers.routes import ROUTES
 from tests.slack.clock import Clock as SlackTime
@@ -148,7 +149,7 @@ class Company:
 
 async def _ended(task: "asyncio.Task[None]") -> None:
     task.cancel()
-    with suppress(asyncio.CancelledError):
+    with suppress(asyncio.CancelledError, NotConnected):
         await task
 
 
