@@ -42,7 +42,7 @@ def join(team: Team, channel: Channel, user: User) -> list[Delivery]:
         [events.moved("member_joined_channel", user, channel, team.id, ts)], channel
     )
     line = talk.written(team, user, channel.room, f"<@{user.id}> has joined the channel")
-    line.subtype, line.bot_id = f"{channel.kind}_join", None
+    line.subtype, line.bot_id = "channel_join", None
     return told + talk.post(team, line)
 
 

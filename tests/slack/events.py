@@ -113,7 +113,8 @@ def _foreign(message: Message, team: str) -> Json:
 
 def wrapped(event: Json, event_id: str, app: Json, *, shared: bool, at: int) -> Json:
     """The envelope of all events; `app` says whose it is."""
-    return {
+    org = app["enterprise_id"]
+    return ({"enterprise_id": org} if org else {}) | {
         "token": "verification-token",
         "team_id": app["team_id"],
         "context_team_id": app["team_id"],

@@ -199,8 +199,10 @@ class Person:
         error = TIMEOUT if answer is None else None
         if error:
             self.screen.errors.append(error)
-        if answer and channel:
+        if answer and channel and kind == "slash_commands":
             self._answered(answer, channel)
+        elif answer:
+            self._team.problems.append(f"only a command is answered so: {sorted(answer)}")
         now = self.screen.view
         new = now if now and now.hash != shown else None
         return Seen(tuple(self.screen.ephemerals[before:]), new, error)

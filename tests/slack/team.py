@@ -33,7 +33,7 @@ class ApiCall:
 class ReplyUrl:
     """A `response_url`: whom it reaches where, and what of it was used.
 
-    `original` is what it replaces: the timestamp of a message or of a private notice.
+    `original` is what was pressed, by its timestamp; `last` the private notice that came last.
     """
 
     team: "Team" = field(repr=False)
@@ -42,6 +42,7 @@ class ReplyUrl:
     original: str | None
     until: float
     uses: int = 5
+    last: str | None = None
 
 
 class Hub:

@@ -219,17 +219,6 @@ async def test_one_websocket_too_many_is_told_so_and_closed(
     assert workspace.sockets.open == []
 
 
-async def test_the_library_tries_a_spoiled_address_again_and_again(
-    app: AsyncApp, workspace: Workspace, client: AsyncWebClient
-) -> None:
-    workspace.sockets.spoil_next_url()
-    answer = await client.apps_connections_open(app_token=workspace.app_token)
-    assert client.session is not None
-    for _ in range(2):
-        async with client.session.get(answer["url"].replace("ws:", "http:")) as refused:
-            assert refused.status == 403
-
-
 async def test_a_deaf_socket_answers_no_pings_and_passes_nothing_on(
     server: SlackServer, app: AsyncApp, workspace: Workspace, ana: Person, general: Channel
 ) -> None:

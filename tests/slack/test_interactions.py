@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.slack.blocks import card, form
 from tests.slack.bolt import connected
 from tests.slack.model import Channel
 from tests.slack.person import TIMEOUT, Person
@@ -15,34 +16,6 @@ from tests.slack.server import SlackServer
 from tests.slack.workspace import Workspace
 
 Json = dict[str, Any]
-PLAIN = {"type": "plain_text", "text": "Suggest"}
-
-
-def form(**more: object) -> Json:
-    element = {"type": "plain_text_input", "action_id": "value"}
-    block = {"type": "input", "block_id": "title", "label": PLAIN, "element": element}
-    return {
-        "type": "modal",
-        "callback_id": "suggest",
-        "title": PLAIN,
-        "submit": PLAIN,
-        "blocks": [block],
-        **more,
-    }
-
-
-def card(*labels: str) -> list[Json]:
-    buttons = [
-        {
-            "type": "button",
-            "action_id": label.lower(),
-            "value": label.lower(),
-            "text": {"type": "plain_text", "text": label},
-        }
-        for label in labels
-    ]
-    text = {"type": "mrkdwn", "text": "A card"}
-    return [{"type": "section", "text": text}, {"type": "actions", "elements": buttons}]
 
 
 async def test_a_command_opens_a_form_whose_errors_stand_at_its_fields(
