@@ -1,8 +1,6 @@
 """Views and messages for tests of our Slack itself."""
 
-from typing import Any
-
-Json = dict[str, Any]
+from tests.slack.blockkit import Json
 
 
 def plain(text: str) -> Json:

@@ -1,10 +1,8 @@
 """Events as the Events API words them (docs.slack.dev/reference/events)."""
 
-from typing import Any
-
+from tests.slack.blockkit import Json
 from tests.slack.model import Channel, Group, Message, User
 
-Json = dict[str, Any]
 _CHANNEL_TYPES = {"channel": "channel", "group": "group", "im": "im"}
 _SUBSCRIPTIONS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 _SCOPES = {

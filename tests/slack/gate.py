@@ -5,17 +5,15 @@ docs.slack.dev/apis/web-api: every answer names the token's scopes in `x-oauth-s
 
 import json
 import math
-from typing import Any
 
 from aiohttp import web
 
+from tests.slack.blockkit import Json
 from tests.slack.failures import Failure, Failures, broken
 from tests.slack.limits import Limits
 from tests.slack.methods.call import Call, Refused
 from tests.slack.methods.table import APP_LEVEL, METHODS
 from tests.slack.team import ApiCall, Hub, Team
-
-Json = dict[str, Any]
 
 
 class Gate:

@@ -1,11 +1,11 @@
 """What there is in a workspace: people, channels, messages, groups, and one app."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
+from tests.slack.blockkit import Json
 from tests.slack.screen import Screen
 
-Json = dict[str, Any]
 Kind = Literal["channel", "group", "im"]
 
 SLACKBOT = "USLACKBOT"

@@ -1,13 +1,11 @@
 """Interactions as Slack words them (docs.slack.dev/reference/interaction-payloads)."""
 
-from typing import Any
-
 from tests.slack import modals
+from tests.slack.blockkit import Json
 from tests.slack.model import Channel, Message, User
 from tests.slack.screen import Ephemeral, View
 from tests.slack.team import ReplyUrl, Team
 
-Json = dict[str, Any]
 TOKEN = "verification-token"
 """The old way to know Slack; deprecated, still sent."""
 ORG_NAME = "The Org"

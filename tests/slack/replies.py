@@ -3,17 +3,14 @@
 docs.slack.dev/interactivity/handling-user-interaction#message_responses. Errors are plain text.
 """
 
-from typing import Any
-
 from aiohttp import web
 
 from tests.slack import talk
+from tests.slack.blockkit import Json
 from tests.slack.failures import Failure, Failures, broken
 from tests.slack.methods.content import refusal, with_ids
 from tests.slack.screen import Ephemeral
 from tests.slack.team import ApiCall, Hub, ReplyUrl
-
-Json = dict[str, Any]
 
 
 async def serve(hub: Hub, failures: Failures, request: web.Request) -> web.Response:

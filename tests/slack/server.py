@@ -19,11 +19,11 @@ happens · `events`, `payloads` how it is told · `person`, `workspace` to act a
 import secrets
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
 
 from aiohttp import web
 
 from tests.slack import replies
+from tests.slack.blockkit import Json
 from tests.slack.clock import Clock
 from tests.slack.failures import Failure, Failures, Planned
 from tests.slack.gate import Gate
@@ -32,8 +32,6 @@ from tests.slack.model import App, User
 from tests.slack.rules import Rules
 from tests.slack.team import Hub, Team
 from tests.slack.workspace import Workspace
-
-Json = dict[str, Any]
 
 
 class SlackServer:

@@ -9,15 +9,15 @@ import json
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Literal
+from typing import Literal
 
 from aiohttp import WSMsgType, web
 
+from tests.slack.blockkit import Json
 from tests.slack.changes import Changes
 from tests.slack.clock import Clock
 from tests.slack.rules import Rules
 
-Json = dict[str, Any]
 Reason = Literal["warning", "refresh_requested", "link_disabled", "too_many_websockets"]
 CLOSING_SECONDS = 10.0
 """Between the warning and the end of a socket, about."""

@@ -5,9 +5,9 @@ Only state and looking things up; what people, administrators and the app do to 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from tests.slack import events
+from tests.slack.blockkit import Json
 from tests.slack.changes import Changes
 from tests.slack.clock import Clock
 from tests.slack.deliveries import Deliveries, Delivery
@@ -16,8 +16,6 @@ from tests.slack.model import App, Channel, Group, Message, User
 from tests.slack.rules import Rules
 from tests.slack.sockets import Sockets
 from tests.slack.triggers import Triggers
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,12 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.slack.blockkit import Json
 from tests.slack.bolt import connected
 from tests.slack.model import Channel
 from tests.slack.person import Person
 from tests.slack.server import SlackServer
 from tests.slack.workspace import Workspace
-
-Json = dict[str, Any]
 
 
 def listening(app: AsyncApp) -> list[Json]:

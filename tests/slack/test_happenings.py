@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.slack.blocks import Json
+from tests.slack.blockkit import Json
 from tests.slack.bolt import bolt_app, connected
 from tests.slack.model import Channel
 from tests.slack.person import Person

@@ -8,7 +8,8 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.slack.blocks import Json, choice, field, home, ideas, line, plain, section
+from tests.slack.blockkit import Json
+from tests.slack.blocks import choice, field, home, ideas, line, plain, section
 from tests.slack.bolt import connected
 from tests.slack.model import Channel
 from tests.slack.person import Person
@@ -152,6 +153,10 @@ async def test_interactions(
     @app.shortcut("turn_into_idea")
     async def taken(ack: AsyncAck) -> None:
         await ack()
+
+    @app.event("message")
+    async def message() -> None:
+        pass
 
     async with connected(app, workspace):
         seen = await ana.command(general, "/suggest Dark mode")

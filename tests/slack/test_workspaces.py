@@ -111,7 +111,7 @@ async def test_a_revoked_token_fails_until_there_is_another(
 async def test_the_library_never_gives_up_on_a_wrong_app_token(
     app: AsyncApp, workspace: Workspace
 ) -> None:
-    workspace.team.app.app_token_error = "invalid_auth"
+    workspace.revoke_app_token()
     handler = AsyncSocketModeHandler(app, workspace.app_token, ping_interval=0.01)
     connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
     await workspace.until(lambda: len(workspace.called("apps.connections.open")) >= 3)
@@ -143,10 +143,16 @@ async def test_the_library_closes_its_socket_before_it_opens_the_next(
     assert len(workspace.called("apps.connections.open")) == 2
 
 
-async def test_socket_mode_switched_off_gives_no_more_addresses(
+async def test_socket_mode_switched_off_ends_every_socket_for_good(
     client: AsyncWebClient, workspace: Workspace
 ) -> None:
-    workspace.team.app.socket_mode = False
+    answer = await client.apps_connections_open(app_token=workspace.app_token)
+    assert client.session is not None
+    async with client.session.ws_connect(answer["url"]) as wire:
+        await workspace.connected()
+        await workspace.switch_off_socket_mode()
+        assert (await wire.receive_json())["type"] == "hello"
+        assert (await wire.receive_json())["reason"] == "link_disabled"
     with pytest.raises(SlackApiError, match="forbidden_team"):
         await client.apps_connections_open(app_token=workspace.app_token)
 

@@ -146,6 +146,15 @@ class Workspace(Watched):
         self.team.app.bot_token_error = error
         await self._told(self.team.announce([event]))
 
+    def revoke_app_token(self, error: str = "invalid_auth") -> None:
+        """The app-level token is revoked: no more addresses for websockets."""
+        self.team.app.app_token_error = error
+
+    async def switch_off_socket_mode(self) -> None:
+        """Somebody unticked it in the app's settings: every socket ends, and none opens again."""
+        self.team.app.socket_mode = False
+        await self.sockets.disconnect("link_disabled")
+
     def restore_tokens(self) -> None:
         """They work again."""
         self.team.app.bot_token_error = self.team.app.app_token_error = None

@@ -1,11 +1,8 @@
 """`auth.test`, `apps.connections.open` (docs.slack.dev/reference/methods/auth.test,
 /reference/methods/apps.connections.open)."""
 
-from typing import Any
-
+from tests.slack.blockkit import Json
 from tests.slack.methods.call import Call, Refused
-
-Json = dict[str, Any]
 
 
 def auth_test(call: Call) -> Json:
