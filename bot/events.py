@@ -20,6 +20,7 @@ class Received:
 
     `channel` is the configured parent channel; `private` says that outsiders of it are shut out
     (private, shared with another company, hidden from @everyone). The adapter fills `roles`.
+    `name` is empty when the platform did not tell it in time: then the one that is known stays.
     `handle` is the platform's name for this interaction, by which its person can be answered
     privately for a while (Discord 15 min, Slack 30 min and 5 times); opaque, and never logged.
     """

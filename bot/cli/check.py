@@ -14,7 +14,8 @@ from storage.database import missing_migrations
 
 async def check(config: Config, _folder: Path, _options: argparse.Namespace) -> int:
     """Print a line for each part; exit code 0, 1 (have a look) or 2 (mend it first)."""
-    found = [*_configuration(config), *_connections(config)]
+    found = [*_configuration(config)]
+    found += [finding async for finding in _connections(config)]
     found += [finding async for finding in _storage(config)]
     rows = [(finding.verdict.name.lower(), finding.part, finding.text) for finding in found]
     table.show([("", "part", ""), *rows])
@@ -30,14 +31,27 @@ def _configuration(config: Config) -> Iterator[Finding]:
         yield Finding("configuration", Verdict.RIGHT, "read, with no problems")
 
 
-def _connections(config: Config) -> Iterator[Finding]:
+async def _connections(config: Config) -> AsyncIterator[Finding]:
     for name, connection in config.connections.items():
         part = f"connection {name}"
         if connection.platform == "playground":
             yield Finding(part, Verdict.RIGHT, "embedded, needs nothing from outside")
+        elif connection.platform == "slack":
+            for finding in await _slack(config, name):
+                yield finding
         else:
             text = f"remove it: there is no {connection.platform} adapter yet"
             yield Finding(part, Verdict.MEND, text)
+
+
+async def _slack(config: Config, name: str) -> tuple[Finding, ...]:
+    from adapters.slack.client import open_session, open_web
+    from adapters.slack.examine import examine
+
+    settings = config.connections[name]
+    app_token = settings.app_token.get_secret_value() if settings.app_token else ""
+    async with open_session() as session:
+        return (await examine(open_web(settings, session), app_token, config, name)).findings
 
 
 async def _storage(config: Config) -> AsyncIterator[Finding]:

@@ -4,13 +4,14 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import structlog
 
-from bot.cli import audit, backup, bring, check, digest, export, queue, run, unblock
+from bot.cli import audit, backup, bring, check, digest, export, manifest, queue, run, unblock
 from bot.cli.log import configure
-from bot.config import Config, load, playground_config
+from bot.config import NO_SECRETS, Config, load, playground_config
 from bot.errors import BotError, ConfigError
 
 CODES = """exit codes:
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = _parser().parse_args(arguments)
     configure(options.log)
     try:
-        config, folder = _config(options.config)
+        config, folder = _config(options.config, NO_SECRETS if options.secretless else os.environ)
         code = asyncio.run(options.command(config, folder, options))
     except BotError as problem:
         print(f"soundingboard: {problem}", file=sys.stderr)
@@ -44,10 +45,10 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(code)
 
 
-def _config(file: Path | None) -> tuple[Config, Path]:
+def _config(file: Path | None, env: Mapping[str, str]) -> tuple[Config, Path]:
     """The configuration, and the folder its files live in; with none, the playground's."""
     if file is not None:
-        return load(file, os.environ), file.resolve().parent
+        return load(file, env), file.resolve().parent
     folder = PLAYGROUND_FOLDER.resolve()
     try:
         folder.mkdir(exist_ok=True)
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         "--config", type=Path, metavar="FILE", help="the TOML file; without it, the playground"
     )
     parser.add_argument("--log", choices=("console", "json"), default="console")
+    parser.set_defaults(secretless=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     start = _add(commands, "run", "start the bot; Ctrl-C stops it in order")
     start.add_argument("--port", type=int, help="instead of web.port; 0 takes any free one")
@@ -96,6 +98,9 @@ def _add_operating(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     right = _add(commands, "check", "whether all that the bot needs is there; changes nothing")
     right.epilog = "exit codes: 0 all is right, 1 have a look, 2 mend it before you start"
     right.set_defaults(command=check.check)
+    app = _add(commands, "manifest", "print what to create a connection's Slack app from, as JSON")
+    app.add_argument("connection", metavar="NAME", help="a connection of the configuration")
+    app.set_defaults(command=manifest.manifest, secretless=True)
 
 
 def _add_transfer(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

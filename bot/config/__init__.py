@@ -3,6 +3,7 @@
 `load` and `parse` raise ConfigError with every problem at once, each naming its key.
 """
 
+from bot.config.environment import NO_SECRETS
 from bot.config.loading import load, parse, playground_config
 from bot.config.tree import (
     Assistant,
@@ -22,6 +23,7 @@ from bot.config.tree import (
 )
 
 __all__ = [
+    "NO_SECRETS",
     "Assistant",
     "Capture",
     "ChannelSettings",
