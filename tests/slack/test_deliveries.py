@@ -6,13 +6,12 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.slack.blockkit import Json
 from tests.slack.bolt import connected
 from tests.slack.model import Channel
 from tests.slack.person import Person
 from tests.slack.server import SlackServer
 from tests.slack.workspace import Workspace
-
-Json = dict[str, Any]
 
 
 def listening(app: AsyncApp) -> list[Json]:
@@ -217,17 +216,6 @@ async def test_one_websocket_too_many_is_told_so_and_closed(
         frame = await wire.receive_json()
     assert (frame["type"], frame["reason"]) == ("disconnect", "too_many_websockets")
     assert workspace.sockets.open == []
-
-
-async def test_the_library_tries_a_spoiled_address_again_and_again(
-    app: AsyncApp, workspace: Workspace, client: AsyncWebClient
-) -> None:
-    workspace.sockets.spoil_next_url()
-    answer = await client.apps_connections_open(app_token=workspace.app_token)
-    assert client.session is not None
-    for _ in range(2):
-        async with client.session.get(answer["url"].replace("ws:", "http:")) as refused:
-            assert refused.status == 403
 
 
 async def test_a_deaf_socket_answers_no_pings_and_passes_nothing_on(

@@ -1,11 +1,8 @@
 """`auth.test`, `bots.info`, `apps.connections.open` (docs.slack.dev/reference/methods/auth.test and
 its siblings)."""
 
-from typing import Any
-
+from tests.slack.blockkit import Json
 from tests.slack.methods.call import Call, Refused
-
-Json = dict[str, Any]
 
 
 def auth_test(call: Call) -> Json:
