@@ -15,6 +15,8 @@ from adapters.slack.places import facts_of
 REMEMBERED_SECONDS = 600.0
 LOOK_SECONDS = 1.0
 """How long an event may wait to learn about its channel: Slack waits three seconds in all."""
+_CHANNELS = ("C", "G")
+"""How ids of channels begin; `D` is a direct message, `U` and `W` stand for somebody's home."""
 _PAGE = 1_000  # conversations.members: `limit` up to 1,000
 
 log = structlog.get_logger()
@@ -69,7 +71,9 @@ class Channels:
         return found
 
     async def is_closed(self, channel: str) -> bool:
-        """Whether it shuts people out, or lets other companies in."""
+        """Whether it shuts people out, or lets other companies in; as every direct message does."""
+        if channel[:1] not in _CHANNELS:
+            return True
         try:
             async with asyncio.timeout(LOOK_SECONDS):
                 facts = await self.facts(channel)

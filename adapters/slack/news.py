@@ -96,8 +96,10 @@ class News:
         return parse.home(await self._deed(body, event, event["user"], event["user"]))
 
     async def _is_heard(self, event: Json) -> bool:
-        """Whether what somebody wrote counts: a stranger's does only where the channel's settings
-        say so."""
+        """Whether what somebody wrote counts: a stranger's does only in direct messages, and where
+        the channel's settings say so."""
+        if event.get("channel_type") == "im":
+            return True
         return await self._reading.may_be_read(event["channel"], event)
 
     async def _deed(
@@ -112,7 +114,7 @@ class News:
             user=user,
             name=await at.people.name(user) if known else "",
             channel=channel,
-            private=channel == user or await at.channels.is_closed(channel),
+            private=await at.channels.is_closed(channel),
             roles=await at.people.roles(user) if known else frozenset(),
         )
 

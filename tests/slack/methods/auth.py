@@ -1,7 +1,7 @@
 """`auth.test`, `bots.info`, `apps.connections.open` (docs.slack.dev/reference/methods/auth.test and
 its siblings)."""
 
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused
 
 
