@@ -28,7 +28,7 @@ from bot.results import Answer, Whisper
 
 ANSWER_SECONDS = 2.0
 """After that an interaction is acknowledged without its answer, which follows."""
-_ANY = re.compile("")
+ANY = re.compile("")
 
 
 class Listener:
@@ -77,12 +77,12 @@ class Listener:
             ignoring_self_events_enabled=False,
             attaching_conversation_kwargs_enabled=False,
         )
-        app.event(_ANY)(self._event)
-        app.command(_ANY)(self._command)
-        app.action(_ANY)(self._action)
-        app.view(_ANY)(self._view)
-        app.shortcut(_ANY)(self._shortcut)
-        app.options(_ANY)(self._options)
+        app.event(ANY)(self._event)
+        app.command(ANY)(self._command)
+        app.action(ANY)(self._action)
+        app.view(ANY)(self._view)
+        app.shortcut(ANY)(self._shortcut)
+        app.options(ANY)(self._options)
         return app
 
     async def _event(self, body: dict[str, Any]) -> None:
