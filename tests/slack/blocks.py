@@ -1,6 +1,6 @@
 """Views and messages for tests of our Slack itself."""
 
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 
 
 def plain(text: str) -> Json:

@@ -6,8 +6,8 @@ docs.slack.dev/reference/events: `channel_…` for public channels, `group_…` 
 from collections.abc import Sequence
 
 from tests.slack import events, talk
-from tests.slack.blockkit import Json
 from tests.slack.deliveries import Delivery
+from tests.slack.elements import Json
 from tests.slack.model import Channel, Kind, Room, User
 from tests.slack.team import Team
 

@@ -1,6 +1,6 @@
 """Events as the Events API words them (docs.slack.dev/reference/events)."""
 
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.model import Channel, Group, Message, User
 
 _CHANNEL_TYPES = {"channel": "channel", "group": "group", "im": "im"}

@@ -6,7 +6,8 @@ docs.slack.dev/surfaces/modals, /reference/interaction-payloads/view-interaction
 from collections.abc import Iterator, Mapping, Sequence
 
 from tests.slack import modals
-from tests.slack.blockkit import Json, option_problems
+from tests.slack.blockkit import option_problems
+from tests.slack.elements import Json
 from tests.slack.modals import ViewRefused
 from tests.slack.model import User
 from tests.slack.screen import Submitted, View

@@ -8,7 +8,7 @@ import math
 
 from aiohttp import web
 
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.failures import Failure, Failures, broken
 from tests.slack.limits import Limits
 from tests.slack.methods.call import Call, Refused

@@ -1,6 +1,6 @@
 """An app as its manifest declares it (docs.slack.dev/reference/app-manifest)."""
 
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.model import App, Command
 
 BOT_SCOPES = frozenset(

@@ -3,7 +3,8 @@
 import copy
 import secrets
 
-from tests.slack.blockkit import Json, view_problems
+from tests.slack.blockkit import view_problems
+from tests.slack.elements import Json
 from tests.slack.ids import Ids
 from tests.slack.model import User
 from tests.slack.screen import View

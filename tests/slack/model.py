@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.screen import Screen
 
 Kind = Literal["channel", "group", "im"]

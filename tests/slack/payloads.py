@@ -1,7 +1,7 @@
 """Interactions as Slack words them (docs.slack.dev/reference/interaction-payloads)."""
 
 from tests.slack import modals
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.model import Channel, Message, User
 from tests.slack.screen import Ephemeral, View
 from tests.slack.team import ReplyUrl, Team

@@ -7,8 +7,8 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from tests.slack import events, forms, modals, payloads, replies, talk
-from tests.slack.blockkit import Json
 from tests.slack.deliveries import Delivery, Kind
+from tests.slack.elements import Json
 from tests.slack.methods.people import shown_user
 from tests.slack.model import Channel, Message, User
 from tests.slack.screen import Ephemeral, Screen, Seen, Submitted, View

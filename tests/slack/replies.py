@@ -6,7 +6,7 @@ docs.slack.dev/interactivity/handling-user-interaction#message_responses. Errors
 from aiohttp import web
 
 from tests.slack import talk
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.failures import Failure, Failures, broken
 from tests.slack.methods.content import refusal, with_ids
 from tests.slack.screen import Ephemeral

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 
 
 @dataclass

@@ -23,8 +23,8 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from tests.slack import replies
-from tests.slack.blockkit import Json
 from tests.slack.clock import Clock
+from tests.slack.elements import Json
 from tests.slack.failures import Failure, Failures, Planned
 from tests.slack.gate import Gate
 from tests.slack.manifests import BOT_SCOPES, declared

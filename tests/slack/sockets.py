@@ -13,9 +13,9 @@ from typing import Literal
 
 from aiohttp import WSMsgType, web
 
-from tests.slack.blockkit import Json
 from tests.slack.changes import Changes
 from tests.slack.clock import Clock
+from tests.slack.elements import Json
 from tests.slack.rules import Rules
 
 Reason = Literal["warning", "refresh_requested", "link_disabled", "too_many_websockets"]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tests.slack import events
-from tests.slack.blockkit import Json
 from tests.slack.changes import Changes
 from tests.slack.clock import Clock
 from tests.slack.deliveries import Deliveries, Delivery
+from tests.slack.elements import Json
 from tests.slack.ids import Ids
 from tests.slack.model import App, Channel, Group, Message, User
 from tests.slack.rules import Rules

@@ -6,8 +6,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.slack.blockkit import Json
 from tests.slack.bolt import connected
+from tests.slack.elements import Json
 from tests.slack.model import Channel
 from tests.slack.person import Person
 from tests.slack.server import SlackServer

@@ -8,9 +8,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.slack.blockkit import Json
 from tests.slack.blocks import card, form, section
 from tests.slack.bolt import connected
+from tests.slack.elements import Json
 from tests.slack.model import Channel
 from tests.slack.person import TIMEOUT, Person
 from tests.slack.server import SlackServer

@@ -8,9 +8,9 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.slack.blockkit import Json
 from tests.slack.blocks import choice, field, home, ideas, line, plain, section
 from tests.slack.bolt import connected
+from tests.slack.elements import Json
 from tests.slack.model import Channel
 from tests.slack.person import Person
 from tests.slack.workspace import Workspace

@@ -5,9 +5,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.slack.blockkit import Json
 from tests.slack.blocks import buttons, choice, field, form, home, ideas, line, plain, section
 from tests.slack.bolt import connected
+from tests.slack.elements import Json
 from tests.slack.forms import FAILED
 from tests.slack.model import Channel
 from tests.slack.person import Person

@@ -1,7 +1,7 @@
 """`auth.test`, `apps.connections.open` (docs.slack.dev/reference/methods/auth.test,
 /reference/methods/apps.connections.open)."""
 
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused
 
 

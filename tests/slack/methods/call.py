@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.model import Channel, User
 from tests.slack.team import Hub, Team
 

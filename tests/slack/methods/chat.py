@@ -1,7 +1,7 @@
 """`chat.*` (docs.slack.dev/reference/methods/chat.postMessage and its siblings)."""
 
 from tests.slack import talk
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused
 from tests.slack.methods.content import metadata, text_and_blocks
 from tests.slack.model import Channel, Message, User

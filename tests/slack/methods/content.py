@@ -7,7 +7,8 @@ docs.slack.dev/messaging/message-metadata.
 import copy
 import json
 
-from tests.slack.blockkit import Json, message_problems
+from tests.slack.blockkit import message_problems
+from tests.slack.elements import Json
 from tests.slack.ids import Ids
 from tests.slack.methods.call import Call, Refused
 from tests.slack.team import Team

@@ -1,6 +1,6 @@
 """`conversations.*` (docs.slack.dev/reference/methods/conversations.info and its siblings)."""
 
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused, page
 from tests.slack.methods.chat import open_direct
 from tests.slack.model import Channel, Message

@@ -2,7 +2,7 @@
 /reference/methods/files.completeUploadExternal)."""
 
 from tests.slack import events, talk
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused
 from tests.slack.methods.chat import destination, thread
 from tests.slack.methods.content import text_and_blocks

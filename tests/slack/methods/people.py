@@ -1,7 +1,7 @@
 """`users.info`, `usergroups.*` (docs.slack.dev/reference/methods/users.info,
 /reference/objects/user-object, /reference/methods/usergroups.users.list)."""
 
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused
 from tests.slack.model import Group, User
 

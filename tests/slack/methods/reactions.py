@@ -3,7 +3,7 @@
 import re
 
 from tests.slack import talk
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused
 
 KINDS_PER_MESSAGE = 50

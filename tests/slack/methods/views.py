@@ -1,7 +1,7 @@
 """`views.*` (docs.slack.dev/reference/methods/views.open and its siblings, /surfaces/modals)."""
 
 from tests.slack import modals
-from tests.slack.blockkit import Json
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused, wrong
 from tests.slack.modals import ViewRefused
 from tests.slack.screen import View
