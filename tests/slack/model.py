@@ -152,3 +152,4 @@ class App:
     bot_token_error: str | None = None
     app_token_error: str | None = None
     socket_mode: bool = True
+    org_wide: bool = False

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from aiohttp import ClientSession
+
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.client import open_session
 from adapters.slack.listener import ANSWER_SECONDS
@@ -20,6 +22,7 @@ from bench.passing import Passing
 from bot.cli.parts import Bot, build, opened
 from bot.config import Config, parse
 from bot.dispatch import menu_of
+from bot.errors import NotConnected
 from bot.ports import Adapter, Database
 from handlers.routes import ROUTES
 from tests.slack.clock import Clock as SlackTime
@@ -60,11 +63,17 @@ class Company:
     ideas: Channel
     inbox: Channel
     clock: SlackClock
-    patience: float = ANSWER_SECONDS
+    answer: float = ANSWER_SECONDS
     adapters: dict[str, SlackAdapter] = field(default_factory=dict)
+    _session: ClientSession | None = None
     _bot: Bot | None = None
     _database: Database | None = None
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def session(self) -> ClientSession:
+        assert self._session
+        return self._session
 
     @property
     def bot(self) -> Bot:
@@ -80,11 +89,11 @@ class Company:
         """The bot begins, or begins again."""
         stack = self._running = AsyncExitStack()
         self._database = await stack.enter_async_context(opened(self.config))
+        self._session = await stack.enter_async_context(open_session())
         self.adapters = {}
         for name in self.config.connections:
-            session = await stack.enter_async_context(open_session())
             self.adapters[name] = SlackAdapter(
-                name, self.config, session, self.clock, patience=self.patience
+                name, self.config, self.session, self.clock, answer=self.answer
             )
         adapters: Mapping[str, Adapter] = self.adapters
         self._bot = build(self.config, self._database, adapters, self.clock)
@@ -140,19 +149,19 @@ class Company:
 
 async def _ended(task: "asyncio.Task[None]") -> None:
     task.cancel()
-    with suppress(asyncio.CancelledError):
+    with suppress(asyncio.CancelledError, NotConnected):
         await task
 
 
 @asynccontextmanager
 async def open_company(
-    folder: Path, more: str = "", rest: str = "", patience: float = ANSWER_SECONDS
+    folder: Path, more: str = "", rest: str = "", answer: float = ANSWER_SECONDS
 ) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the customers' connection,
     `rest` is the end of the configuration."""
     async with running_slack() as server:
         company = _found(server, folder, more, rest)
-        company.patience = patience
+        company.answer = answer
         await company.start()
         try:
             yield company

@@ -129,7 +129,7 @@ async def test_a_messages_menu_turns_it_into_an_idea(tmp_path: Path) -> None:
 
 
 async def test_what_takes_long_is_acknowledged_first_and_answered_then(tmp_path: Path) -> None:
-    async with open_company(tmp_path, patience=0.0) as company:
+    async with open_company(tmp_path, answer=0.0) as company:
         seen = await company.ana.command(company.general, "/sounding help")
         assert seen.error is None
         assert "/suggest" in (await company.notice(company.ana)).text
@@ -140,7 +140,7 @@ async def test_a_form_that_takes_long_is_thanked_for_once_it_is_saved(tmp_path: 
     async with open_company(tmp_path) as company:
         await company.ana.command(company.general, "/suggest Dark mode")
         form = await company.modal(company.ana)
-        company.patience = 0.0
+        company.answer = 0.0
         await company.restart()
         saving = await company.ana.submit(form, {})
         assert saving.view
