@@ -146,6 +146,16 @@ async def test_people_say_what_they_are(
         await client.users_info(user="U0NOBODY0")
 
 
+async def test_a_bot_says_which_app_it_is_of(client: AsyncWebClient, workspace: Workspace) -> None:
+    robot = workspace.add_user("Robot", is_bot=True)
+    own = (await client.bots_info(bot=workspace.bot.bot_id))["bot"]
+    other = (await client.bots_info(bot=robot.user.bot_id))["bot"]
+    assert (own["app_id"], own["user_id"]) == (workspace.team.app.id, workspace.bot.id)
+    assert other["app_id"] != own["app_id"]
+    with pytest.raises(SlackApiError, match="bot_not_found"):
+        await client.bots_info(bot="B0NOBODY0")
+
+
 async def test_groups_are_for_paid_plans(
     server: SlackServer, client: AsyncWebClient, workspace: Workspace, ana: Person
 ) -> None:
