@@ -47,6 +47,8 @@ _MINUTE = timedelta(minutes=1)
 _ASKED_FOR = frozenset({"data", "summary", "thread_gone", "thread_kept_out", "thread_short"})
 """Subjects that reach a muted member too: they asked for it a moment ago."""
 
+_BY_LANE = frozenset({"post", "followup"})
+"""What the platforms count by channel and by interaction, not by method."""
 _METHODS = ("post", "edit", "direct", "followup", "react", "job")
 
 log = structlog.get_logger()
@@ -58,10 +60,11 @@ def budgets_of(connection: str) -> frozenset[str]:
 
 
 class Budget:
-    """What the platforms allow: a pause between posts in a channel, calls a minute by method."""
+    """What the platforms allow: a pause between posts in a channel, calls a minute by method, and
+    the rest that they ask for."""
 
     def __init__(self, adapters: Mapping[str, Adapter]) -> None:
-        self._lane_free: dict[str, datetime] = {}
+        self._free_at: dict[str, datetime] = {}
         self._used: defaultdict[str, deque[datetime]] = defaultdict(deque)
         self._post_pause = {n: timedelta(seconds=a.pace.post_seconds) for n, a in adapters.items()}
         self._limits = {
@@ -75,9 +78,9 @@ class Budget:
 
     def held(self, now: datetime) -> Held:
         """Lanes and budgets that must wait."""
-        self._lane_free = {lane: free for lane, free in self._lane_free.items() if free > now}
+        self._free_at = {name: free for name, free in self._free_at.items() if free > now}
         spent = {b: self._used[b][0] + _MINUTE for b in self._limits if self._is_spent(b, now)}
-        waiting = self._lane_free | spent
+        waiting = self._free_at | spent
         return Held(frozenset(waiting), min(waiting.values(), default=None))
 
     def spend(self, row: QueueRow, now: datetime) -> None:
@@ -86,7 +89,15 @@ class Budget:
         if row.budget in self._limits:
             self._used[row.budget].append(now)
         if method == "post":
-            self._lane_free[row.lane] = now + self._post_pause.get(connection, timedelta())
+            self._rest(row.lane, now + self._post_pause.get(connection, timedelta()))
+
+    def refused(self, row: QueueRow, until: datetime) -> None:
+        """The platform wants a rest, of the channel from posts, else of all calls by a method."""
+        method = row.budget.partition(":")[2]
+        self._rest(row.lane if method in _BY_LANE else row.budget, until)
+
+    def _rest(self, name: str, until: datetime) -> None:
+        self._free_at[name] = max(until, self._free_at.get(name, until))
 
     def _is_spent(self, budget: str, now: datetime) -> bool:
         used = self._used[budget]
@@ -169,6 +180,8 @@ class Outbox:
         asked = error.retry_after if isinstance(error, DeliveryError) else None
         back_off = min(_FIRST_BACK_OFF * 2 ** (row.attempts - 1), _LONGEST_BACK_OFF)
         due = now + timedelta(seconds=back_off if asked is None else asked)
+        if asked is not None:
+            self.budget.refused(row, due)
         await self._database.queue.later(row, text, due)
         return "retried"
 
