@@ -175,10 +175,11 @@ class Dispatch:
         if isinstance(event, JobDone | MessageDeleted):
             return Turn(store, self._config, self._menu, Viewer(""), event.at)
         connection = event.channel.connection
+        known_only = not writing or isinstance(event, MessageEdited)  # an edit makes nobody known
         account = (
-            await store.account(event.account, event.name, connection, event.at)
-            if writing
-            else await store.find_account(event.account)
+            await store.find_account(event.account)
+            if known_only
+            else await store.account(event.account, event.name, connection, event.at)
         )
         shows_all = self._config.connections[connection].show == "all"
         viewer = Viewer(connection, account, event.roles, shows_all)

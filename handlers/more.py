@@ -108,10 +108,14 @@ async def block(event: ButtonPressed, turn: Turn) -> Result:
 
 
 async def _may_restore(turn: Turn, idea: Idea) -> bool:
-    """An author's own withdrawal is theirs to take back, everybody else's the moderators'."""
+    """An author's own withdrawal is theirs to take back, everybody else's the moderators'. Who
+    deleted a message, and the idea with it, nobody knows: both may."""
     withdrawal = await turn.store.last_decision(idea.number, IdeaStatus.WITHDRAWN)
+    is_author = idea.author is not None and idea.author == turn.viewer.member
+    if withdrawal and idea.fell_with_its_message(withdrawal):
+        return is_author or turn.viewer.has(Role.MODERATOR)
     if withdrawal and idea.author is not None and withdrawal.by == idea.author:
-        return turn.viewer.member == idea.author
+        return is_author
     return turn.viewer.has(Role.MODERATOR)
 
 

@@ -12,6 +12,7 @@ from bot.events import (
     FormSubmitted,
     JobDone,
     MessageDeleted,
+    MessageEdited,
     MessagePosted,
     ReactionChanged,
     ShortcutUsed,
@@ -20,6 +21,7 @@ from bot.people import Role
 from handlers import (
     ask,
     capture,
+    changed,
     decide,
     digest,
     ideas,
@@ -101,9 +103,11 @@ ROUTES = (
     Route(ButtonPressed, "reply", ask.reply, answers="form", changes=False),
     Route(FormSubmitted, "reply", ask.replied),
     Route(MessagePosted, "reply", ask.message, answers="nothing"),
+    # Messages that something was made of
+    Route(MessageEdited, "edited", changed.edited, answers="nothing"),
+    Route(MessageDeleted, "deleted", changed.deleted, answers="nothing"),
     # Long threads
     Route(MessagePosted, "summarize", summarize.mentioned, answers="nothing"),
-    Route(MessageDeleted, "deleted", summarize.deleted, answers="nothing"),
     Route(ButtonPressed, "summarize", summarize.offered, _MODERATORS),
     Route(ButtonPressed, "capture_thread", summarize.capture, _MODERATORS),
     Route(JobDone, "summarize", summarize.done, answers="nothing"),

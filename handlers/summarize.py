@@ -3,20 +3,18 @@
 from dataclasses import replace
 
 from bot.board.submit import channel_of, is_listened
-from bot.board.summaries import answer, ask, is_kept_out, keep, share
+from bot.board.summaries import answer, ask, is_kept_out, keep, redraw, share
 from bot.errors import Gone, NotNow
 from bot.events import (
     ButtonPressed,
     CommandUsed,
     JobDone,
-    MessageDeleted,
     MessagePosted,
     ShortcutUsed,
 )
 from bot.ports import Turn
-from bot.postings import DIGESTS, SUMMARIES
 from bot.refs import emoji
-from bot.results import Edit, Job, React, Result, Subject, Update, Whisper
+from bot.results import Job, React, Result, Subject, Update, Whisper
 from bot.summaries import Thread
 from handlers.arguments import number
 from handlers.views import summaries
@@ -80,7 +78,7 @@ async def done(event: JobDone, turn: Turn) -> Result:
         return Result(None, await answer(turn, event, Subject("thread_kept_out", 0)))
     told = await answer(turn, event, Subject("thread_short", 0))
     emptied = await turn.store.empty_summary(event.thread)
-    return Result(None, (*told, *_shown_anew(emptied)))
+    return Result(None, (*told, *await redraw(turn, emptied)))
 
 
 async def post(event: ButtonPressed, turn: Turn) -> Result:
@@ -95,19 +93,8 @@ async def send(event: ButtonPressed, turn: Turn) -> Result:
     return Result(Update(summaries.note(replace(stored, sent=True), turn.config)), outgoing)
 
 
-async def deleted(event: MessageDeleted, turn: Turn) -> Result:
-    """A message is gone, and with it what was quoted of it."""
-    changed = await turn.store.drop_quotes(event.message)
-    digests = await turn.store.digests_naming(None, changed) if changed else []
-    return Result(None, (*_shown_anew(changed), *(Edit(row, DIGESTS) for row in digests)))
-
-
 async def _offered(event: ButtonPressed, turn: Turn) -> Thread:
     thread = await turn.store.thread(number(event.action))
     if thread is None or thread.ref.connection != event.channel.connection:
         raise Gone
     return thread
-
-
-def _shown_anew(changed: list[int]) -> tuple[Edit, ...]:
-    return tuple(Edit(row, SUMMARIES) for row in changed)

@@ -20,6 +20,7 @@ from bot.events import (
     Event,
     FormSubmitted,
     MessageDeleted,
+    MessageEdited,
     MessagePosted,
     ReactionChanged,
     ReadMessage,
@@ -235,9 +236,15 @@ class Community:
         )
         return said
 
+    async def change(self, who: str, message: MessageRef, text: str, **more: Unpack[Where]) -> None:
+        """Somebody edits a message."""
+        messages = self.adapters[message.connection].messages
+        messages[message] = replace(messages[message], text=text)
+        await self.receive(MessageEdited(**self._human(who, **more), message=message, text=text))
+
     async def delete(self, message: MessageRef) -> None:
         """A message goes; nobody says who took it away, and Discord gives it no key."""
-        del self.adapters[message.connection].messages[message]
+        self.adapters[message.connection].messages.pop(message, None)
         await self.receive(MessageDeleted(key=None, at=self.clock.now(), message=message))
 
     def _readable(self) -> list[tuple[MessageRef, ReadMessage]]:

@@ -87,13 +87,16 @@ async def add_message(
     if blocked:
         return None
     channel = channel_of(message.thread)
+    said = captured_wording(message.text)
+    told = wording or said
     new = NewIdea(
-        wording or captured_wording(message.text),
+        told,
         author.member,
         channel.connection,
         audience_of(turn.config, channel, private=message.private),
         Origin(message.ref, message.thread, message.permalink),
         captured_by,
+        verbatim=(told.title, told.body) == (said.title, said.body),
     )
     return await add(turn, new, author.ref, channel)
 

@@ -5,7 +5,7 @@ from bot.ideas import Idea, IdeaStatus
 from bot.messages import Action, Button, Card, Line, Link, Tone
 from bot.people import Role
 from bot.reading.clean import shorten
-from handlers.views.digest.writer import WAITING, Writer, author, origin_of
+from handlers.views.digest.writer import WAITING, Writer, author
 from handlers.views.words import MOVE, STATUS, count
 
 
@@ -17,7 +17,7 @@ def decide(writer: Writer) -> tuple[Card, ...]:
 
 
 def _card(writer: Writer, entry: Entry, idea: Idea) -> Card:
-    words, url = idea.wording, origin_of(idea)
+    words, url = idea.wording, idea.address
     quote = writer.quote(words.body or words.obstacle or words.job)
     body: list[Line] = [(quote, f" – {author(idea)}")] if quote else []
     if 0 < len(url) <= writer.size.link:
