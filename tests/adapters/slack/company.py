@@ -155,12 +155,17 @@ async def _ended(task: "asyncio.Task[None]") -> None:
 
 @asynccontextmanager
 async def open_company(
-    folder: Path, more: str = "", rest: str = "", answer: float = ANSWER_SECONDS
+    folder: Path,
+    more: str = "",
+    rest: str = "",
+    answer: float = ANSWER_SECONDS,
+    *,
+    digest: bool = False,
 ) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the customers' connection,
-    `rest` is the end of the configuration."""
+    `rest` is the end of the configuration; `digest`: the inbox gets one."""
     async with running_slack() as server:
-        company = _found(server, folder, more, rest)
+        company = _found(server, folder, more, rest, digest=digest)
         company.answer = answer
         await company.start()
         try:
@@ -169,7 +174,7 @@ async def open_company(
             await company.stop()
 
 
-def _found(server: SlackServer, folder: Path, more: str, rest: str) -> Company:
+def _found(server: SlackServer, folder: Path, more: str, rest: str, *, digest: bool) -> Company:
     customers, office = server.add_workspace("Customers"), server.add_workspace("Office")
     ana, ben, mo = (customers.add_user(name) for name in ("Ana", "Ben", "Mo"))
     pia = office.add_user("Pia")
@@ -196,6 +201,8 @@ def _found(server: SlackServer, folder: Path, more: str, rest: str) -> Company:
         product_team = ["{pia.id}"]
         [product]
         inbox = "office/{inbox.id}"
+        [digest]
+        to = {[f"office/{inbox.id}"] if digest else []}
         {rest}
         """
     tokens = {
