@@ -28,11 +28,11 @@ from bot.meter import NO_METER, Handling, Meter, handling
 from bot.people import Role, Viewer
 from bot.ports import Clock, Database, Menu, MenuItem, Turn
 from bot.reading.requests import asks_for_summary
-from bot.results import Answer, Result, Whisper
+from bot.results import Answer, Page, Result, Whisper
 from bot.store import Store
 
 Handler = Callable[[Any, Turn], Awaitable[Result]]
-AnswerKind = Literal["form", "whisper", "update", "choices", "nothing"]
+AnswerKind = Literal["form", "whisper", "update", "choices", "page", "nothing"]
 
 log = structlog.get_logger()
 
@@ -130,7 +130,8 @@ class Dispatch:
             log.exception("event_failed")
             if isinstance(event, FormSubmitted) or route.answers in ("nothing", "choices"):
                 raise
-            return Whisper(self._wording.failed)
+            failed = self._wording.failed
+            return Page(failed) if route.answers == "page" else Whisper(failed)
 
     async def _refuse(self, event: Event) -> Action | None:
         """Delivered again, it stays refused; what was typed in a form outlives the refusal."""

@@ -19,6 +19,7 @@ from bot.events import (
     CommandUsed,
     Event,
     FormSubmitted,
+    HomeOpened,
     MessageDeleted,
     MessageEdited,
     MessagePosted,
@@ -40,7 +41,7 @@ from bot.ports import (
     Sink,
 )
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef, emoji
-from bot.results import Answer, Update, Whisper
+from bot.results import Answer, Page, Update, Whisper
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 ROLES = {"mo": frozenset({Role.MODERATOR}), "pia": frozenset({Role.PRODUCT})}
@@ -202,6 +203,12 @@ class Community:
     ) -> Answer | None:
         human = self._human(who, **more)
         return await self.receive(ShortcutUsed(**human, shortcut=shortcut, message=message))
+
+    async def open_home(self, who: str, **more: Unpack[Where]) -> Message:
+        """The bot's own page as somebody sees it."""
+        answer = await self.receive(HomeOpened(**self._human(who, **more)))
+        assert isinstance(answer, Page), answer
+        return answer.message
 
     async def say_to_bot(
         self, who: str, text: str, thread: ThreadRef | None = None, *, to_bot: bool = True

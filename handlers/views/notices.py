@@ -89,14 +89,15 @@ def listed(ideas: Sequence[Idea], viewer: Viewer, title: str, following: Action 
     if not ideas:
         text = "Nothing here yet. Suggest something with "
         return say(text, Code("/suggest"), ".")
-    lines = tuple(_row(idea, viewer) for idea in ideas)
+    lines = tuple(row(idea, viewer) for idea in ideas)
     buttons = tuple(Button(f"#{i.number}", Action.of("show", i.number)) for i in ideas)
     more = (Button("More", following),) if following else ()
     return Message(((Bold(title),), *lines), buttons=buttons + more)
 
 
-def _row(idea: Idea, viewer: Viewer) -> Line:
-    status = STATUS[idea.status_for(viewer)]
+def row(idea: Idea, viewer: Viewer) -> Line:
+    """An idea in a list, with where it stands."""
+    status = "Merged" if idea.merged_into else STATUS[idea.status_for(viewer)]
     return (
         Bold(f"#{idea.number} "),
         f"{idea.wording.title} · {count(idea.votes, 'vote')} · {status}",
@@ -191,5 +192,6 @@ def shelf_title(shelf: Shelf) -> str:
         "top": "Most wanted",
         "new": "Newest",
         "mine": "Your ideas",
+        "following": "What you follow",
         "waiting": "Waiting longest for an answer",
     }[shelf]

@@ -106,7 +106,7 @@ async def _answers(community: Community, who: str, number: int, more: Where) -> 
     given.append(await community.submit(who, f"merge:{OTHER}", {"into": str(number)}, **more))
     given.append(await community.choose(who, f"merge:{number}", "", **more))
     given.append(await community.choose(who, f"merge:{OTHER}", str(number), **more))
-    for text in (number, f"#{number}", "top", "new", "waiting", "mine", SECRET):
+    for text in (number, f"#{number}", "top", "new", "waiting", "mine", "following", SECRET):
         given.append(await community.command(who, f"/ideas {text}", **more))
     return [_plain(answer, number) for answer in given]
 
