@@ -27,6 +27,7 @@ from handlers import (
     digest,
     home,
     ideas,
+    mentions,
     merge,
     more,
     sounding,
@@ -108,6 +109,10 @@ ROUTES = (
     Route(ButtonPressed, "reply", ask.reply, answers="form", changes=False),
     Route(FormSubmitted, "reply", ask.replied),
     Route(MessagePosted, "reply", ask.message, answers="nothing"),
+    # Mentions of the bot
+    Route(MessagePosted, "suggest", mentions.suggested, answers="nothing"),
+    Route(MessagePosted, "help", mentions.helped, answers="nothing"),
+    Route(ButtonPressed, "instead", mentions.instead, answers="update"),
     # Messages that something was made of
     Route(MessageEdited, "edited", changed.edited, answers="nothing"),
     Route(MessageDeleted, "deleted", changed.deleted, answers="nothing"),

@@ -211,16 +211,24 @@ class Community:
         return answer.message
 
     async def say_to_bot(
-        self, who: str, text: str, thread: ThreadRef | None = None, *, to_bot: bool = True
+        self,
+        who: str,
+        text: str,
+        thread: ThreadRef | None = None,
+        *,
+        to_bot: bool = True,
+        **more: Unpack[Where],
     ) -> MessageRef:
-        ref = MessageRef(self.home, "general", f"said{len(self.events)}")
+        channel = more.get("channel", "general")
+        ref = MessageRef(more.get("connection", self.home), channel, f"said{len(self.events)}")
         await self.receive(
             MessagePosted(
-                **self._human(who) | {"handle": None},
+                **self._human(who, **more) | {"handle": None},
                 message=ref,
                 thread=thread,
                 text=text,
                 to_bot=to_bot,
+                permalink=f"/#{channel}/{ref.message}",
             )
         )
         return ref
@@ -246,7 +254,8 @@ class Community:
     async def change(self, who: str, message: MessageRef, text: str, **more: Unpack[Where]) -> None:
         """Somebody edits a message."""
         messages = self.adapters[message.connection].messages
-        messages[message] = replace(messages[message], text=text)
+        if message in messages:
+            messages[message] = replace(messages[message], text=text)
         await self.receive(MessageEdited(**self._human(who, **more), message=message, text=text))
 
     async def delete(self, message: MessageRef) -> None:
