@@ -23,7 +23,7 @@ from bot.summaries import Heard, StoredSummary, Summary, Thread
 
 VoteSource = Literal["button", "reaction"]
 Mark = Literal["capture", "escalate"]
-Shelf = Literal["top", "new", "mine", "waiting"]
+Shelf = Literal["top", "new", "mine", "following", "waiting"]
 Share = Literal["posted", "sent"]
 
 
@@ -104,7 +104,8 @@ class Store(Protocol):
         ...
 
     async def shelf(self, viewer: Viewer, shelf: Shelf, limit: int, offset: int) -> list[Idea]:
-        """Ideas the viewer may see, unmerged: most wanted, newest, their own, longest waiting."""
+        """Ideas the viewer may see, unmerged: most wanted, newest, their own, longest waiting; and
+        those they follow, merged or not."""
         ...
 
     async def search(self, words: tuple[str, ...], viewer: Viewer, limit: int) -> list[Idea]:

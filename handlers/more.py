@@ -1,7 +1,7 @@
 """*More…* on a card: what its author and moderators may do with an idea."""
 
 from bot.board.decide import decide
-from bot.board.find import find, top
+from bot.board.find import find, own, top
 from bot.board.submit import problems, wording_of
 from bot.errors import NotAllowed, NotNow
 from bot.events import ButtonPressed, FormSubmitted
@@ -66,7 +66,7 @@ async def titled(event: FormSubmitted, turn: Turn) -> Result:
 
 async def withdraw(event: ButtonPressed, turn: Turn) -> Result:
     """The author takes their idea back: also *Take it back* and *Please don't*."""
-    idea = await _own(turn, number(event.action))
+    idea = await own(turn, number(event.action))
     return await _withdraw(turn, idea, "")
 
 
@@ -119,15 +119,8 @@ async def _may_restore(turn: Turn, idea: Idea) -> bool:
     return turn.viewer.has(Role.MODERATOR)
 
 
-async def _own(turn: Turn, wanted: int, *, lock: bool = True) -> Idea:
-    idea = await find(turn, wanted, lock=lock)
-    if idea.author is None or idea.author != turn.viewer.member:
-        raise NotAllowed
-    return idea
-
-
 async def _own_editable(turn: Turn, wanted: int, *, lock: bool = True) -> Idea:
-    idea = await _own(turn, wanted, lock=lock)
+    idea = await own(turn, wanted, lock=lock)
     if await turn.store.others_voted(idea.number, turn.who.member):
         raise NotNow("others_voted", idea.number)
     if not idea.accepts_votes:

@@ -19,6 +19,7 @@ from bot.events import (
     CommandUsed,
     Event,
     FormSubmitted,
+    HomeOpened,
     MessageDeleted,
     MessageEdited,
     MessagePosted,
@@ -40,7 +41,7 @@ from bot.ports import (
     Sink,
 )
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef, emoji
-from bot.results import Answer, Update, Whisper
+from bot.results import Answer, Page, Update, Whisper
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 ROLES = {"mo": frozenset({Role.MODERATOR}), "pia": frozenset({Role.PRODUCT})}
@@ -203,17 +204,31 @@ class Community:
         human = self._human(who, **more)
         return await self.receive(ShortcutUsed(**human, shortcut=shortcut, message=message))
 
+    async def open_home(self, who: str, **more: Unpack[Where]) -> Message:
+        """The bot's own page as somebody sees it."""
+        answer = await self.receive(HomeOpened(**self._human(who, **more)))
+        assert isinstance(answer, Page), answer
+        return answer.message
+
     async def say_to_bot(
-        self, who: str, text: str, thread: ThreadRef | None = None, *, to_bot: bool = True
+        self,
+        who: str,
+        text: str,
+        thread: ThreadRef | None = None,
+        *,
+        to_bot: bool = True,
+        **more: Unpack[Where],
     ) -> MessageRef:
-        ref = MessageRef(self.home, "general", f"said{len(self.events)}")
+        channel = more.get("channel", "general")
+        ref = MessageRef(more.get("connection", self.home), channel, f"said{len(self.events)}")
         await self.receive(
             MessagePosted(
-                **self._human(who) | {"handle": None},
+                **self._human(who, **more) | {"handle": None},
                 message=ref,
                 thread=thread,
                 text=text,
                 to_bot=to_bot,
+                permalink=f"/#{channel}/{ref.message}",
             )
         )
         return ref
@@ -239,7 +254,8 @@ class Community:
     async def change(self, who: str, message: MessageRef, text: str, **more: Unpack[Where]) -> None:
         """Somebody edits a message."""
         messages = self.adapters[message.connection].messages
-        messages[message] = replace(messages[message], text=text)
+        if message in messages:
+            messages[message] = replace(messages[message], text=text)
         await self.receive(MessageEdited(**self._human(who, **more), message=message, text=text))
 
     async def delete(self, message: MessageRef) -> None:

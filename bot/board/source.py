@@ -8,6 +8,7 @@ from bot.board.submit import captured_wording
 from bot.ideas import UNDECIDED, Idea, IdeaStatus
 from bot.ports import Turn
 from bot.reading.clean import letters
+from bot.reading.requests import suggestion_in
 from bot.refs import MessageRef
 from bot.results import Edit, Outgoing
 
@@ -18,9 +19,12 @@ FOLLOWS = timedelta(minutes=15)
 async def follow_edit(turn: Turn, message: MessageRef, text: str) -> tuple[Outgoing, ...]:
     """The author's new words, while they are the message's own and nobody has acted on them."""
     idea = await _made_of(turn, message)
-    if idea is None or letters(text) < 2 or not await _follows(turn, idea):
+    if idea is None or not await _follows(turn, idea):
         return ()
-    said = captured_wording(text)
+    words = suggestion_in(text) if idea.captured_by == idea.author else None
+    if letters(text if words is None else words) < 2:
+        return ()
+    said = captured_wording(words or text)
     wording = replace(idea.wording, title=said.title, body=said.body)
     if wording == idea.wording:
         return ()
