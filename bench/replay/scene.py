@@ -10,7 +10,7 @@ from bench.playground import BOARD, NAME, Playground, action
 from bench.replay.record import Said, Thread
 from bench.replay.samples import MODERATOR, VOTERS, Samples
 from bot.postings import PostingKind
-from bot.reading.clean import shorten
+from bot.reading.clean import shorten, title_of
 from bot.refs import MessageRef
 
 _TALK = "general"
@@ -65,7 +65,7 @@ class Scene:
         """The opening goes into the form; its replies hang under the card."""
         author, playground = thread.opening.author, self._playground
         form = await playground.do("command", author, channel=_TALK, text="/suggest")
-        typed = {"title": thread.title, "body": thread.opening.text}
+        typed = {"title": _title(thread), "body": thread.opening.text}
         values = {f["name"]: shorten(typed.get(f["name"], ""), f["limit"]) for f in form["fields"]}
         answer = await playground.do("submit", author, form=form["form"], values=values)
         if new := action(answer, "post:"):
@@ -99,3 +99,10 @@ class Scene:
                 root = root or sent
         self._said()
         return root or ""
+
+
+def _title(thread: Thread) -> str:
+    """A forum's thread has a title; a chat's has only its opening words, cut off somewhere."""
+    if thread.score is None:
+        return title_of(thread.opening.text, len(thread.opening.text))
+    return thread.title

@@ -208,7 +208,7 @@ async def test_a_title_that_says_it_all_is_not_repeated_but_its_author_is_named(
 
 
 async def test_what_the_title_says_already_is_not_quoted_again(community: Community) -> None:
-    said_by_ana = "The night is too bright. My eyes hurt after ten!"
+    said_by_ana = "Hi all! The night is too bright. My eyes hurt after ten!"
     opening = community.write("ana", said_by_ana)
     await community.react("mo", "💡", opening.ref)
     await community.settle()

@@ -1,10 +1,13 @@
 """*Decide now*: a card for each idea that waits, with its customer's words and what can be done."""
 
+import re
+
 from bot.digests import Entry, Section
 from bot.ideas import Idea, IdeaStatus
 from bot.messages import Action, Button, Card, Line, Link, Tone
 from bot.people import Role
 from bot.reading.clean import clean, one_line, shorten
+from bot.reading.summarize.talk import is_small_talk
 from handlers.views.digest.writer import WAITING, Writer, author, origin_of
 from handlers.views.words import MOVE, STATUS, count
 
@@ -37,11 +40,17 @@ def _said(writer: Writer, idea: Idea) -> Line:
 
 
 def _beyond(title: str, body: str) -> str:
-    """The body, without a first sentence that the title has already."""
-    title, body = one_line(title).rstrip(_ENDS), clean(body)
-    first, rest = body[: len(title)], body[len(title) :]
-    repeated = first.casefold() == title.casefold() and (not rest or rest[0] in f"{_ENDS}\n")
-    return rest.lstrip(f"{_ENDS}\n ") if repeated else body
+    """The body, without a first sentence that the title has already and a greeting before it."""
+    body = clean(body)
+    sentence = re.escape(one_line(title).rstrip(_ENDS)) + rf"(?:[{_ENDS}\n]+\s*|$)"
+    told = re.search(sentence, body, re.IGNORECASE)
+    if told is None or not _is_nothing(body[: told.start()]):
+        return body
+    return body[told.end() :]
+
+
+def _is_nothing(text: str) -> bool:
+    return not text or is_small_talk(one_line(text))
 
 
 def _buttons(writer: Writer, idea: Idea, status: IdeaStatus) -> tuple[Button, ...]:
