@@ -63,7 +63,7 @@ def posts(digest: Digest, row: int, destination: ChannelRef) -> tuple[Post, ...]
 
 
 async def gather(store: Store, config: Config, viewer: Viewer, period: Period) -> Digest:
-    """What there is to say about a period, as the viewer may know it (21 statements)."""
+    """What there is to say about a period, as the viewer may know it (at most 21 statements)."""
     since = period.end - timedelta(days=config.digest.waiting_days)
     wanted, waiting = await store.unanswered(viewer, period, since, (SHOWN, _LOOKED_AT))
     rising = await store.rising(viewer, period, _LOOKED_AT)
