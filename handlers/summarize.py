@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.board.submit import channel_of, is_listened
-from bot.board.summaries import answer, ask, is_kept_out, keep, redraw, share
+from bot.board.summaries import answer, ask, idea_above, is_kept_out, keep, redraw, share
 from bot.errors import Gone, NotNow
 from bot.events import (
     ButtonPressed,
@@ -15,7 +15,7 @@ from bot.events import (
 from bot.ports import Turn
 from bot.refs import emoji
 from bot.results import Job, React, Result, Subject, Update, Whisper
-from bot.summaries import Thread
+from bot.summaries import StoredSummary, Thread
 from handlers.arguments import number
 from handlers.views import summaries
 
@@ -84,13 +84,18 @@ async def done(event: JobDone, turn: Turn) -> Result:
 async def post(event: ButtonPressed, turn: Turn) -> Result:
     """*Post to thread*."""
     stored, outgoing = await share(turn, number(event.action), "posted")
-    return Result(Update(summaries.note(replace(stored, posted=True), turn.config)), outgoing)
+    return Result(await _note(turn, replace(stored, posted=True)), outgoing)
 
 
 async def send(event: ButtonPressed, turn: Turn) -> Result:
     """*Send to product*."""
     stored, outgoing = await share(turn, number(event.action), "sent")
-    return Result(Update(summaries.note(replace(stored, sent=True), turn.config)), outgoing)
+    return Result(await _note(turn, replace(stored, sent=True)), outgoing)
+
+
+async def _note(turn: Turn, stored: StoredSummary) -> Update:
+    idea = await idea_above(turn.store, stored)
+    return Update(summaries.note(stored, turn.config, idea))
 
 
 async def _offered(event: ButtonPressed, turn: Turn) -> Thread:
