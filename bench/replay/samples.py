@@ -55,7 +55,7 @@ class Samples:
             card = await self.card(number, PostingKind.CARD)
             await self._playground.react(MODERATOR, card, "🚀")
             self._did["sample escalations"] += 1
-            await self._playground.heard()
+        await self._playground.heard()  # enough votes by reaction escalate, too
         async with self._playground.database.reading() as store:
             idea = await store.idea(number)
         if idea and idea.escalated:

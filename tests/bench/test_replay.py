@@ -59,14 +59,17 @@ def test_everything_arrives_and_is_shown(record: Path, capsys: pytest.CaptureFix
     assert code == 0
     assert "4 recorded threads, 6 messages" in printed
     assert "(seed 1) stand for what the record lacks" in printed
-    assert "new           12 votes  #1 · Let us sort the list of drafts" in printed
-    assert "The inbox: 1 ideas, New 1" in printed
+    assert "new            3 votes  #2 · is there a way to print two pages on one sheet?" in printed
+    assert "The inbox: 1 ideas, Shipped 1" in printed
+    assert "Shipped       12 votes  #1 · Let us sort the list of drafts" in printed
     assert "The queue: waiting 0, " in printed
     did = next(line for line in printed.splitlines() if line.startswith("Done by people: "))
     for done in (
         "suggested 2",
         "captured 1",
         "votes by score 12",
+        "sample votes 3",
+        "sample shipments 1",
         "offers of similar ideas 1",
         "openings refused 1",
     ):
