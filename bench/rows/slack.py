@@ -33,7 +33,7 @@ from bot.config import NO_SECRETS, Config, parse
 
 Json = dict[str, Any]
 CHANNEL, PEOPLE = "C0GENERAL", 20
-_AT_ONCE = 100
+_AT_ONCE = 20
 _NOTE = "through Bolt to the acknowledgement, beside Bolt with a listener that does nothing"
 
 
