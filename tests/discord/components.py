@@ -1,0 +1,283 @@
+"""What Discord refuses in components, of messages and of modals
+(docs.discord.com/developers/components/reference).
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tests.discord.faults import Fault, Faults, Path, invalid, listed, number, required, text, unique
+
+Json = dict[str, Any]
+
+ROW, BUTTON, SELECT, INPUT, SECTION, DISPLAY, THUMBNAIL = 1, 2, 3, 4, 9, 10, 11
+GALLERY, FILE, SEPARATOR, CONTAINER, LABEL, UPLOAD, RADIO, CHECKS, CHECK = (
+    12, 13, 14, 17, 18, 19, 21, 22, 23,
+)  # fmt: skip
+SELECTS = (3, 5, 6, 7, 8)
+TOTAL = 40
+DISPLAYED = 4_000
+"""Components V2: components in all, nested ones counted; characters over all text displays."""
+
+
+def legacy_faults(components: list[Json]) -> Faults:
+    """Rows of buttons or a select: five at most."""
+    yield from listed(("components",), components, 5)
+    for number_, row in enumerate(components):
+        path: Path = ("components", number_)
+        if row.get("type") != ROW:
+            said = f"Value of field \"type\" must be one of ({ROW},)."
+            yield invalid((*path, "type"), said)
+        else:
+            yield from _row(path, row)
+    yield from _ids(components)
+
+
+def layout_faults(components: list[Json]) -> Faults:
+    """Components V2: anything that is for messages, at most 40 in all."""
+    everything = [component for _, component in walk(components)]
+    if len(everything) > TOTAL:
+        yield Fault(("components",), "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED",
+                    f"The maximum number of components in a message is {TOTAL}.")  # fmt: skip
+    words = sum(len(one.get("content", "")) for one in everything if one.get("type") == DISPLAY)
+    if words > DISPLAYED:
+        yield Fault(("components",), "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
+                    f"The text of all components is more than {DISPLAYED}.")  # fmt: skip
+    for number_, component in enumerate(components):
+        yield from _piece(("components", number_), component, _LAYOUT)
+    yield from _ids(components)
+
+
+def modal_faults(modal: Json) -> Faults:
+    """A form: title, name, one to five labels, text displays or (deprecated) rows."""
+    yield from text(("title",), modal.get("title"), 45)
+    yield from text(("custom_id",), modal.get("custom_id"), 100)
+    components = modal.get("components")
+    faults = list(listed(("components",), components, 5, least=1))
+    yield from faults
+    if faults or not isinstance(components, list):
+        return
+    for number_, component in enumerate(components):
+        yield from _piece(("components", number_), component, _MODAL)
+    yield from _ids(components)
+
+
+def walk(components: list[Json], path: Path = ()) -> Iterator[tuple[Path, Json]]:
+    """Every component, those inside others too, with where it is."""
+    for number_, component in enumerate(components):
+        here = (*path, number_)
+        yield here, component
+        yield from walk(component.get("components", []), (*here, "components"))
+        for part in ("accessory", "component"):
+            if isinstance(component.get(part), dict):
+                inner = component[part]
+                yield (*here, part), inner
+
+
+def _ids(components: list[Json]) -> Faults:
+    found = [
+        ((*path, "custom_id"), one["custom_id"])
+        for path, one in walk(components)
+        if "custom_id" in one
+    ]
+    code, said = "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated"
+    yield from unique(("components",), found, code, said)
+
+
+def _piece(path: Path, component: Json, known: dict[int, Callable[[Path, Json], Faults]]) -> Faults:
+    check = known.get(component.get("type", 0))
+    if check is None:
+        said = f'Value of field "type" must be one of {tuple(known)}.'
+        yield invalid((*path, "type"), said)
+    else:
+        yield from check(path, component)
+
+
+def _row(path: Path, row: Json) -> Faults:
+    children = row.get("components")
+    faults = list(listed((*path, "components"), children, 5, least=1))
+    yield from faults
+    if faults or not isinstance(children, list):
+        return
+    if len(children) > 1 and any(one.get("type") in SELECTS for one in children):
+        yield invalid((*path, "components"), "A select is alone in its row.", "BASE_TYPE_BAD_LENGTH")
+    for number_, child in enumerate(children):
+        yield from _piece((*path, "components", number_), child, _IN_ROW)
+
+
+def _button(path: Path, button: Json) -> Faults:
+    style = button.get("style")
+    if style not in (1, 2, 3, 4, 5, 6):
+        yield invalid((*path, "style"), "Value must be one of (1, 2, 3, 4, 5, 6).")
+    yield from text((*path, "label"), button.get("label"), 80, needed=False)
+    if style == 5:
+        yield from text((*path, "url"), button.get("url"), 512)
+        yield from _url((*path, "url"), button.get("url", ""), ("http", "https", "discord"))
+        if "custom_id" in button:
+            yield invalid((*path, "custom_id"), "A custom id and url cannot both be specified.",
+                          "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE")  # fmt: skip
+    elif style != 6:
+        yield from text((*path, "custom_id"), button.get("custom_id"), 100)
+        if "url" in button:
+            yield invalid((*path, "url"), "Only link buttons have a url.",
+                          "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE")  # fmt: skip
+    if style != 6 and not button.get("label") and not button.get("emoji"):
+        yield Fault(path, "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", "A label or emoji is needed.")
+
+
+def _url(path: Path, url: object, schemes: tuple[str, ...]) -> Faults:
+    if url and str(url).partition("://")[0] not in schemes:
+        said = f'Scheme "{str(url).partition(":")[0]}" is not supported. Scheme must be one of '
+        yield Fault(path, "URL_TYPE_INVALID_SCHEME", f"{said}{schemes}.")
+
+
+def _select(path: Path, select: Json) -> Faults:
+    yield from text((*path, "custom_id"), select.get("custom_id"), 100)
+    yield from text((*path, "placeholder"), select.get("placeholder"), 150, least=0, needed=False)
+    yield from number((*path, "min_values"), select.get("min_values"), 0, 25)
+    yield from number((*path, "max_values"), select.get("max_values"), 1, 25)
+    if select.get("type") == SELECT:
+        yield from _options(path, select, 1, 25)
+
+
+def _options(path: Path, component: Json, least: int, most: int) -> Faults:
+    options = component.get("options")
+    faults = list(listed((*path, "options"), options, most, least=least))
+    yield from faults
+    if faults or not isinstance(options, list):
+        return
+    for number_, option in enumerate(options):
+        here = (*path, "options", number_)
+        yield from text((*here, "label"), option.get("label"), 100)
+        yield from text((*here, "value"), option.get("value"), 100)
+        yield from text((*here, "description"), option.get("description"), 100, needed=False)
+    values: list[tuple[Path, object]] = [
+        ((number_, "value"), option.get("value")) for number_, option in enumerate(options)
+    ]
+    said = "The specified option value is already used"
+    yield from unique((*path, "options"), values, "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", said)
+
+
+def _display(path: Path, display: Json) -> Faults:
+    yield from text((*path, "content"), display.get("content"), DISPLAYED)
+
+
+def _section(path: Path, section: Json) -> Faults:
+    texts = section.get("components")
+    yield from listed((*path, "components"), texts, 3, least=1)
+    for number_, one in enumerate(texts or []):
+        yield from _piece((*path, "components", number_), one, {DISPLAY: _display})
+    accessory = section.get("accessory")
+    if not isinstance(accessory, dict):
+        yield required((*path, "accessory"))
+    else:
+        known = {BUTTON: _button, THUMBNAIL: _media}
+        yield from _piece((*path, "accessory"), accessory, known)
+
+
+def _container(path: Path, container: Json) -> Faults:
+    children = container.get("components")
+    yield from listed((*path, "components"), children, TOTAL, least=1)
+    yield from number((*path, "accent_color"), container.get("accent_color"), 0, 0xFFFFFF)
+    inside = {kind: check for kind, check in _LAYOUT.items() if kind != CONTAINER}
+    for number_, child in enumerate(children or []):
+        yield from _piece((*path, "components", number_), child, inside)
+
+
+def _gallery(path: Path, gallery: Json) -> Faults:
+    items = gallery.get("items")
+    yield from listed((*path, "items"), items, 10, least=1)
+    for number_, item in enumerate(items or []):
+        yield from _media((*path, "items", number_), item)
+
+
+def _media(path: Path, component: Json) -> Faults:
+    part = "file" if component.get("type") == FILE else "media"
+    media = component.get(part)
+    if not isinstance(media, dict) or not media.get("url"):
+        yield required((*path, part, "url"))
+    else:
+        yield from _url((*path, part, "url"), media["url"], ("http", "https", "attachment"))
+    yield from text((*path, "description"), component.get("description"), 1_024, needed=False)
+
+
+def _separator(path: Path, separator: Json) -> Faults:
+    yield from number((*path, "spacing"), separator.get("spacing"), 1, 2)
+
+
+def _label(path: Path, label: Json) -> Faults:
+    yield from text((*path, "label"), label.get("label"), 45)
+    yield from text((*path, "description"), label.get("description"), 100, least=0, needed=False)
+    inner = label.get("component")
+    if not isinstance(inner, dict):
+        yield required((*path, "component"))
+        return
+    if inner.get("label"):
+        said = "The label of an input in a Label is the Label's."
+        yield invalid((*path, "component", "label"), said)
+    yield from _piece((*path, "component"), inner, _IN_LABEL)
+
+
+def _old_row(path: Path, row: Json) -> Faults:
+    """A text input in an action row: deprecated, and one per row, with a label of its own."""
+    inputs = row.get("components")
+    yield from listed((*path, "components"), inputs, 1, least=1)
+    for number_, one in enumerate(inputs or []):
+        here = (*path, "components", number_)
+        yield from _piece(here, one, {INPUT: _input})
+        yield from text((*here, "label"), one.get("label"), 45)
+
+
+def _input(path: Path, field: Json) -> Faults:
+    yield from text((*path, "custom_id"), field.get("custom_id"), 100)
+    if field.get("style") not in (1, 2):
+        yield invalid((*path, "style"), "Value must be one of (1, 2).")
+    yield from number((*path, "min_length"), field.get("min_length"), 0, 4_000)
+    yield from number((*path, "max_length"), field.get("max_length"), 1, 4_000)
+    most = field.get("max_length") or 4_000
+    yield from text((*path, "value"), field.get("value"), most, least=0, needed=False)
+    yield from text((*path, "placeholder"), field.get("placeholder"), 100, least=0, needed=False)
+
+
+def _modal_select(path: Path, select: Json) -> Faults:
+    yield from _select(path, select)
+    if select.get("disabled"):
+        yield invalid((*path, "disabled"), "Modals cannot have disabled components.")
+    if select.get("required", True) and select.get("min_values") == 0:
+        yield invalid((*path, "min_values"), "A required select needs at least one value.")
+
+
+def _upload(path: Path, field: Json) -> Faults:
+    yield from text((*path, "custom_id"), field.get("custom_id"), 100)
+    yield from number((*path, "max_values"), field.get("max_values"), 1, 10)
+
+
+def _group(least: int) -> Callable[[Path, Json], Faults]:
+    def check(path: Path, group: Json) -> Faults:
+        yield from text((*path, "custom_id"), group.get("custom_id"), 100)
+        yield from _options(path, group, least, 10)
+
+    return check
+
+
+def _check(path: Path, field: Json) -> Faults:
+    yield from text((*path, "custom_id"), field.get("custom_id"), 100)
+
+
+_IN_ROW = {BUTTON: _button} | dict.fromkeys(SELECTS, _select)
+_IN_LABEL = dict.fromkeys(SELECTS, _modal_select) | {
+    INPUT: _input,
+    UPLOAD: _upload,
+    RADIO: _group(2),
+    CHECKS: _group(1),
+    CHECK: _check,
+}
+_MODAL = {LABEL: _label, DISPLAY: _display, ROW: _old_row}
+_LAYOUT = {
+    ROW: _row,
+    SECTION: _section,
+    DISPLAY: _display,
+    GALLERY: _gallery,
+    FILE: _media,
+    SEPARATOR: _separator,
+    CONTAINER: _container,
+}
