@@ -41,16 +41,16 @@ def command_faults(command: Json) -> Faults:
 
 def list_faults(commands: Sequence[Json]) -> Faults:
     """Commands registered together."""
-    for number_, command in enumerate(commands):
+    for at, command in enumerate(commands):
         for fault in command_faults(command):
-            yield Fault((number_, *fault.path), fault.code, fault.text)
+            yield Fault((at, *fault.path), fault.code, fault.text)
     for kind, most in MOST.items():
         if sum((one.get("type") or TYPED) == kind for one in commands) > most:
             said = f"Maximum number of application commands reached ({most})."
             yield Fault((), "APPLICATION_COMMANDS_MAX", said)
     names: list[tuple[Path, object]] = [
-        ((number_, "name"), (one.get("type") or TYPED, one.get("name")))
-        for number_, one in enumerate(commands)
+        ((at, "name"), (one.get("type") or TYPED, one.get("name")))
+        for at, one in enumerate(commands)
     ]
     said = "Application command names must be unique"
     yield from unique((), names, "APPLICATION_COMMANDS_DUPLICATE_NAME", said)
@@ -62,15 +62,15 @@ def choice_faults(choices: object, kind: int = _STRING, path: Path = ("choices",
     yield from faults
     if faults or not isinstance(choices, list):
         return
-    for number_, choice in enumerate(choices):
-        yield from text((*path, number_, "name"), choice.get("name"), 100)
+    for at, choice in enumerate(choices):
+        yield from text((*path, at, "name"), choice.get("name"), 100)
         value = choice.get("value")
         if kind == _STRING:
-            yield from text((*path, number_, "value"), value, 100, least=0)
+            yield from text((*path, at, "value"), value, 100, least=0)
         elif not isinstance(value, int | float):
-            yield invalid((*path, number_, "value"), "Must be a number.", "NUMBER_TYPE_COERCE")
+            yield invalid((*path, at, "value"), "Must be a number.", "NUMBER_TYPE_COERCE")
     names: list[tuple[Path, object]] = [
-        ((number_, "name"), choice.get("name")) for number_, choice in enumerate(choices)
+        ((at, "name"), choice.get("name")) for at, choice in enumerate(choices)
     ]
     said = "Option choice names must be unique"
     yield from unique(path, names, "APPLICATION_COMMAND_OPTIONS_CHOICE_NAME_DUPLICATE", said)
@@ -86,15 +86,15 @@ def _named(path: Path, thing: Json) -> Faults:
 def _options(path: Path, options: list[Json], depth: int) -> Faults:
     yield from listed((*path, "options"), options, 25)
     optional = False
-    for number_, option in enumerate(options):
-        here = (*path, "options", number_)
+    for at, option in enumerate(options):
+        here = (*path, "options", at)
         yield from _option(here, option, depth)
         if option.get("required") and optional:
             code = "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID"
             yield Fault(here, code, "Required options must be placed before non-required options")
         optional = optional or not option.get("required")
     names: list[tuple[Path, object]] = [
-        ((number_, "name"), option.get("name")) for number_, option in enumerate(options)
+        ((at, "name"), option.get("name")) for at, option in enumerate(options)
     ]
     code = "APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE"
     yield from unique((*path, "options"), names, code, "Option names must be unique")

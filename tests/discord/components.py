@@ -2,12 +2,23 @@
 (docs.discord.com/developers/components/reference).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from tests.discord.faults import Fault, Faults, Path, invalid, listed, number, required, text, unique
+from tests.discord.faults import (
+    Fault,
+    Faults,
+    Path,
+    invalid,
+    listed,
+    number,
+    required,
+    text,
+    unique,
+)
 
 Json = dict[str, Any]
+Check = Callable[[Path, Json], Faults]
 
 ROW, BUTTON, SELECT, INPUT, SECTION, DISPLAY, THUMBNAIL = 1, 2, 3, 4, 9, 10, 11
 GALLERY, FILE, SEPARATOR, CONTAINER, LABEL, UPLOAD, RADIO, CHECKS, CHECK = (
@@ -22,10 +33,10 @@ DISPLAYED = 4_000
 def legacy_faults(components: list[Json]) -> Faults:
     """Rows of buttons or a select: five at most."""
     yield from listed(("components",), components, 5)
-    for number_, row in enumerate(components):
-        path: Path = ("components", number_)
+    for at, row in enumerate(components):
+        path: Path = ("components", at)
         if row.get("type") != ROW:
-            said = f"Value of field \"type\" must be one of ({ROW},)."
+            said = f'Value of field "type" must be one of ({ROW},).'
             yield invalid((*path, "type"), said)
         else:
             yield from _row(path, row)
@@ -42,8 +53,8 @@ def layout_faults(components: list[Json]) -> Faults:
     if words > DISPLAYED:
         yield Fault(("components",), "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
                     f"The text of all components is more than {DISPLAYED}.")  # fmt: skip
-    for number_, component in enumerate(components):
-        yield from _piece(("components", number_), component, _LAYOUT)
+    for at, component in enumerate(components):
+        yield from _piece(("components", at), component, _LAYOUT)
     yield from _ids(components)
 
 
@@ -56,15 +67,15 @@ def modal_faults(modal: Json) -> Faults:
     yield from faults
     if faults or not isinstance(components, list):
         return
-    for number_, component in enumerate(components):
-        yield from _piece(("components", number_), component, _MODAL)
+    for at, component in enumerate(components):
+        yield from _piece(("components", at), component, _MODAL)
     yield from _ids(components)
 
 
 def walk(components: list[Json], path: Path = ()) -> Iterator[tuple[Path, Json]]:
     """Every component, those inside others too, with where it is."""
-    for number_, component in enumerate(components):
-        here = (*path, number_)
+    for at, component in enumerate(components):
+        here = (*path, at)
         yield here, component
         yield from walk(component.get("components", []), (*here, "components"))
         for part in ("accessory", "component"):
@@ -83,7 +94,7 @@ def _ids(components: list[Json]) -> Faults:
     yield from unique(("components",), found, code, said)
 
 
-def _piece(path: Path, component: Json, known: dict[int, Callable[[Path, Json], Faults]]) -> Faults:
+def _piece(path: Path, component: Json, known: Mapping[int, Check]) -> Faults:
     check = known.get(component.get("type", 0))
     if check is None:
         said = f'Value of field "type" must be one of {tuple(known)}.'
@@ -99,9 +110,11 @@ def _row(path: Path, row: Json) -> Faults:
     if faults or not isinstance(children, list):
         return
     if len(children) > 1 and any(one.get("type") in SELECTS for one in children):
-        yield invalid((*path, "components"), "A select is alone in its row.", "BASE_TYPE_BAD_LENGTH")
-    for number_, child in enumerate(children):
-        yield from _piece((*path, "components", number_), child, _IN_ROW)
+        yield invalid(
+            (*path, "components"), "A select is alone in its row.", "BASE_TYPE_BAD_LENGTH"
+        )
+    for at, child in enumerate(children):
+        yield from _piece((*path, "components", at), child, _IN_ROW)
 
 
 def _button(path: Path, button: Json) -> Faults:
@@ -145,13 +158,13 @@ def _options(path: Path, component: Json, least: int, most: int) -> Faults:
     yield from faults
     if faults or not isinstance(options, list):
         return
-    for number_, option in enumerate(options):
-        here = (*path, "options", number_)
+    for at, option in enumerate(options):
+        here = (*path, "options", at)
         yield from text((*here, "label"), option.get("label"), 100)
         yield from text((*here, "value"), option.get("value"), 100)
         yield from text((*here, "description"), option.get("description"), 100, needed=False)
     values: list[tuple[Path, object]] = [
-        ((number_, "value"), option.get("value")) for number_, option in enumerate(options)
+        ((at, "value"), option.get("value")) for at, option in enumerate(options)
     ]
     said = "The specified option value is already used"
     yield from unique((*path, "options"), values, "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", said)
@@ -164,13 +177,13 @@ def _display(path: Path, display: Json) -> Faults:
 def _section(path: Path, section: Json) -> Faults:
     texts = section.get("components")
     yield from listed((*path, "components"), texts, 3, least=1)
-    for number_, one in enumerate(texts or []):
-        yield from _piece((*path, "components", number_), one, {DISPLAY: _display})
+    for at, one in enumerate(texts or []):
+        yield from _piece((*path, "components", at), one, {DISPLAY: _display})
     accessory = section.get("accessory")
     if not isinstance(accessory, dict):
         yield required((*path, "accessory"))
     else:
-        known = {BUTTON: _button, THUMBNAIL: _media}
+        known: Mapping[int, Check] = {BUTTON: _button, THUMBNAIL: _media}
         yield from _piece((*path, "accessory"), accessory, known)
 
 
@@ -179,15 +192,15 @@ def _container(path: Path, container: Json) -> Faults:
     yield from listed((*path, "components"), children, TOTAL, least=1)
     yield from number((*path, "accent_color"), container.get("accent_color"), 0, 0xFFFFFF)
     inside = {kind: check for kind, check in _LAYOUT.items() if kind != CONTAINER}
-    for number_, child in enumerate(children or []):
-        yield from _piece((*path, "components", number_), child, inside)
+    for at, child in enumerate(children or []):
+        yield from _piece((*path, "components", at), child, inside)
 
 
 def _gallery(path: Path, gallery: Json) -> Faults:
     items = gallery.get("items")
     yield from listed((*path, "items"), items, 10, least=1)
-    for number_, item in enumerate(items or []):
-        yield from _media((*path, "items", number_), item)
+    for at, item in enumerate(items or []):
+        yield from _media((*path, "items", at), item)
 
 
 def _media(path: Path, component: Json) -> Faults:
@@ -221,8 +234,8 @@ def _old_row(path: Path, row: Json) -> Faults:
     """A text input in an action row: deprecated, and one per row, with a label of its own."""
     inputs = row.get("components")
     yield from listed((*path, "components"), inputs, 1, least=1)
-    for number_, one in enumerate(inputs or []):
-        here = (*path, "components", number_)
+    for at, one in enumerate(inputs or []):
+        here = (*path, "components", at)
         yield from _piece(here, one, {INPUT: _input})
         yield from text((*here, "label"), one.get("label"), 45)
 
@@ -251,7 +264,7 @@ def _upload(path: Path, field: Json) -> Faults:
     yield from number((*path, "max_values"), field.get("max_values"), 1, 10)
 
 
-def _group(least: int) -> Callable[[Path, Json], Faults]:
+def _group(least: int) -> Check:
     def check(path: Path, group: Json) -> Faults:
         yield from text((*path, "custom_id"), group.get("custom_id"), 100)
         yield from _options(path, group, least, 10)
@@ -263,16 +276,16 @@ def _check(path: Path, field: Json) -> Faults:
     yield from text((*path, "custom_id"), field.get("custom_id"), 100)
 
 
-_IN_ROW = {BUTTON: _button} | dict.fromkeys(SELECTS, _select)
-_IN_LABEL = dict.fromkeys(SELECTS, _modal_select) | {
+_IN_ROW: Mapping[int, Check] = {BUTTON: _button} | dict.fromkeys(SELECTS, _select)
+_IN_LABEL: Mapping[int, Check] = dict.fromkeys(SELECTS, _modal_select) | {
     INPUT: _input,
     UPLOAD: _upload,
     RADIO: _group(2),
     CHECKS: _group(1),
     CHECK: _check,
 }
-_MODAL = {LABEL: _label, DISPLAY: _display, ROW: _old_row}
-_LAYOUT = {
+_MODAL: Mapping[int, Check] = {LABEL: _label, DISPLAY: _display, ROW: _old_row}
+_LAYOUT: Mapping[int, Check] = {
     ROW: _row,
     SECTION: _section,
     DISPLAY: _display,

@@ -57,6 +57,11 @@ def written(name: str, message: Message, bot: User) -> Event:
     return Event(name, _messages(message.channel), body)
 
 
+def whole_message(message: Message, bot: User) -> Json:
+    """A message in an interaction: all of it, whatever the intents."""
+    return shown_message(message, bot.id, content=True)
+
+
 def deleted(message: Message) -> Event:
     """MESSAGE_DELETE: nobody says by whom, nor what it said."""
     body = {"id": message.id, "channel_id": message.channel.id} | _guild(message.channel)

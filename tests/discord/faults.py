@@ -48,9 +48,7 @@ def invalid(path: Path, text: str, code: str = "BASE_TYPE_CHOICES") -> Fault:
     return Fault(path, code, text)
 
 
-def text(
-    path: Path, value: object, most: int, *, least: int = 1, needed: bool = True
-) -> Faults:
+def text(path: Path, value: object, most: int, *, least: int = 1, needed: bool = True) -> Faults:
     """A text of `least` to `most` characters, as Discord counts them: code points, spaces around
     it apart (from memory: the documentation says characters)."""
     if value is None:

@@ -1,5 +1,7 @@
 """What moderators do: members, roles, channels, overwrites, the bot's own coming and going."""
 
+from collections.abc import Sequence
+
 from tests.discord import events
 from tests.discord.model import Channel, Guild, Intent, Kind, Member, Overwrite, Role, User
 from tests.discord.payloads import shown_user
@@ -7,9 +9,9 @@ from tests.discord.permissions import NOTHING, Permission
 from tests.discord.world import World
 
 
-def join(world: World, guild: Guild, user: User) -> Member:
+def join(world: World, guild: Guild, user: User, roles: Sequence[str] = ()) -> Member:
     """Somebody is in it now. Of the bot's own coming, the app is told with all there is."""
-    member = Member(user, world.clock.now())
+    member = Member(user, world.clock.now(), [*roles])
     guild.members[user.id] = member
     if user is world.bot:
         guild.bot_in = True

@@ -86,8 +86,8 @@ def _wrong(payload: Json) -> bool:
 
 def _embeds(embeds: list[Json]) -> Faults:
     yield from listed(("embeds",), embeds, EMBEDS)
-    for number_, embed in enumerate(embeds):
-        yield from _embed(("embeds", number_), embed)
+    for at, embed in enumerate(embeds):
+        yield from _embed(("embeds", at), embed)
     if sum(map(embed_length, embeds)) > EMBED_TOTAL:
         said = f"Embed size exceeds maximum size of {EMBED_TOTAL}"
         yield Fault(("embeds",), "MAX_EMBED_SIZE_EXCEEDED", said)
@@ -108,9 +108,9 @@ def _embed(path: Path, embed: Json) -> Faults:
     yield from number((*path, "color"), embed.get("color"), 0, 0xFFFFFF)
     fields = embed.get("fields") or []
     yield from listed((*path, "fields"), fields, 25)
-    for number_, field in enumerate(fields):
-        yield from text((*path, "fields", number_, "name"), field.get("name"), 256)
-        yield from text((*path, "fields", number_, "value"), field.get("value"), 1_024)
+    for at, field in enumerate(fields):
+        yield from text((*path, "fields", at, "name"), field.get("name"), 256)
+        yield from text((*path, "fields", at, "value"), field.get("value"), 1_024)
     if embed.get("footer"):
         yield from text((*path, "footer", "text"), embed["footer"].get("text"), 2_048)
     if embed.get("author"):

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.discord import events
@@ -11,12 +11,11 @@ from tests.discord.clock import Clock
 from tests.discord.events import Event
 from tests.discord.gateway import Gateway
 from tests.discord.ids import Ids
+from tests.discord.interactions import MARK, Interactions
 from tests.discord.model import App, Channel, Guild, Intent, Kind, Message, User
 from tests.discord.rules import Rules
 
 Json = dict[str, Any]
-MARK = "s3cret"
-"""Stands in every token, so that a log that holds one is found out by `tests.leaks`."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class ApiCall:
 
     route: str
     path: str
-    body: Json
+    body: Any = field(repr=False)
     status: int
     code: int | None = None
     query: Json | None = None
@@ -42,6 +41,9 @@ class World:
         self.users: dict[str, User] = {}
         self.guilds: dict[str, Guild] = {}
         self.directs: dict[str, Channel] = {}
+        self.interactions = Interactions(self.ids, self.clock, self.rules)
+        self.nonces: dict[str, Message] = {}
+        self.opened_directs: list[float] = []
         self.files: dict[str, bytes] = {}
         self.calls: list[ApiCall] = []
         self.problems: list[str] = []
@@ -59,7 +61,7 @@ class World:
     def _app(self) -> App:
         owner, bot = self.user("Owner"), self.user("Sounding Board", bot=True)
         token = f"{secrets.token_urlsafe(18)}.{MARK}.{secrets.token_urlsafe(24)}"
-        return App(self.ids.new(), "Sounding Board", bot, owner, token)
+        return App(bot.id, "Sounding Board", bot, owner, token)
 
     @property
     def bot(self) -> User:
