@@ -60,7 +60,7 @@ class Socket:
                 elif message.type is WSMsgType.PING:
                     await self._wire.pong(message.data)
         finally:
-            self.closed_with = self._wire.close_code
+            self.closed_with = self.closed_with or self._wire.close_code
             writing.cancel()
             await asyncio.gather(writing, return_exceptions=True)
 
@@ -69,6 +69,7 @@ class Socket:
             while True:
                 frame = await self._frames.get()
                 if isinstance(frame, int):
+                    self.closed_with = frame
                     await self._wire.close(code=frame)
                     return
                 if self.deaf:
