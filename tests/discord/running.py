@@ -1,13 +1,15 @@
 """The real discord.py, connected to our Discord for as long as a test lasts."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import discord
+import pytest
 from discord import app_commands
 
+from tests.discord.model import Channel
 from tests.discord.server import DiscordServer
 
 INTENTS = discord.Intents(guilds=True, messages=True, reactions=True)
@@ -59,3 +61,15 @@ async def connected(server: DiscordServer, bot: discord.Client) -> AsyncIterator
 async def _ready(server: DiscordServer, bot: discord.Client) -> None:
     await server.connected()
     await bot.wait_until_ready()
+
+
+def there(bot: Bot, channel: Channel) -> discord.PartialMessageable:
+    """Where to send, with no cache and no asking."""
+    return bot.get_partial_messageable(int(channel.id))
+
+
+async def refused(awaited: Awaitable[object]) -> tuple[int, int]:
+    """The status and code of a refusal."""
+    with pytest.raises(discord.HTTPException) as caught:
+        await awaited
+    return caught.value.status, caught.value.code
