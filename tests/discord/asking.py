@@ -1,123 +1,62 @@
-"""INTERACTION_CREATE as Discord words it
-(docs.discord.com/developers/interactions/receiving-and-responding#interaction-object).
-"""
+"""Doing something with the app, and waiting for what comes of it."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
-from tests.discord.events import whole_message
-from tests.discord.interactions import Interaction
-from tests.discord.model import Channel, Command, Message, Role, User
-from tests.discord.payloads import shown_channel, shown_member, shown_role, shown_user, whole_member
-from tests.discord.permissions import in_channel
+from tests.discord.events import plain
+from tests.discord.interaction_payloads import payload
+from tests.discord.interactions import Did, Interaction
+from tests.discord.screen import Seen
 from tests.discord.world import World
 
 Json = dict[str, Any]
-Value = str | int | float | bool | User | Role | Channel
-"""What stands in an option of a command."""
-FILE_BYTES = 10 * 1024 * 1024
+SILENCE = "The application did not respond"
+"""What stands there when an interaction was not answered in time."""
+WRONG = "Something went wrong. Try again."
+"""The same for a form, which stays open."""
+PATIENCE = 10.0
+"""Seconds until a test that waits for an answer fails."""
 
 
-def payload(world: World, made: Interaction, data: Json) -> Json:
-    """What every interaction carries, with its own `data`."""
-    channel, user, guild = made.channel, made.user, made.channel.guild
-    told: Json = {
-        "id": made.id,
-        "application_id": world.app.id,
-        "type": int(made.did),
-        "data": data,
-        "channel": _channel(channel, user),
-        "channel_id": channel.id,
-        "token": made.token,
-        "version": 1,
-        "app_permissions": str(int(in_channel(channel, world.bot.id))),
-        "locale": "en-US",
-        "entitlements": [],
-        "authorizing_integration_owners": made.metadata["authorizing_integration_owners"],
-        "context": 0 if guild else 1,
-        "attachment_size_limit": FILE_BYTES,
-    }
-    if guild is None:
-        told["user"] = shown_user(user)
-    else:
-        permissions = str(int(in_channel(channel, user.id)))
-        told |= {
-            "guild_id": guild.id,
-            "guild_locale": "en-US",
-            "guild": {"id": guild.id, "locale": "en-US", "features": ["COMMUNITY"]},
-            "member": whole_member(guild.members[user.id]) | {"permissions": permissions},
-        }
-    if made.source:
-        told["message"] = whole_message(made.source, world.bot)
-    return told
+async def ask(world: World, made: Interaction, data: Json) -> Seen:
+    """Do it, and see what came of it. "… is thinking" is waited out."""
+    screen = made.user.screen
+    before, front = len(screen.ephemerals), screen.modal
+    world.announce([plain("INTERACTION_CREATE", 0, payload(world, made, data))])
+    error = await _answered(world, made)
+    new = screen.modal if screen.modal is not front else None
+    reply = made.original if made.original and not made.original.ephemeral else None
+    reply = None if reply is made.source else reply
+    return Seen(tuple(screen.ephemerals[before:]), reply, new, made.choices, error)
 
 
-def command_data(
-    command: Command,
-    path: list[str],
-    options: Mapping[str, Value],
-    focused: str | None = None,
-) -> Json:
-    """`data` of a typed command or of its autocomplete; `path` leads into subcommands."""
-    declared: list[Json] = command.body.get("options") or []
-    for name in path:
-        declared = _declared(declared, name).get("options") or []
-    known = {option["name"]: option for option in declared}
-    assert options.keys() <= known.keys(), f"no such option: {options.keys() - known.keys()}"
-    filled: list[Json] = []
-    for name, value in options.items():
-        filled.append({"name": name, "type": known[name]["type"], "value": _value(value)})
-        if name == focused:
-            filled[-1]["focused"] = True
-    for name in reversed(path):
-        filled = [{"name": name, "type": 1, "options": filled}]
-    if len(path) == 2:
-        filled[0]["type"] = 2
-    data: Json = {"id": command.id, "name": command.name, "type": 1, "options": filled}
-    data |= {"guild_id": command.guild} if command.guild else {}
-    return data
+async def _answered(world: World, made: Interaction) -> str | None:
+    """What is wrong once there is an answer, or its time is over: at once when the app has no
+    session, and so nobody who might still come back and answer."""
+    await _sooner(
+        world,
+        lambda: made.answer is not None or not world.gateway.sessions,
+        made.at + world.rules.answer_seconds,
+    )
+    if made.answer is not None:
+        await _sooner(world, lambda: not made.waiting, made.at + world.rules.token_seconds)
+        if not made.waiting:
+            return None
+    made.given_up = True
+    screen = made.user.screen
+    screen.thinking = [one for one in screen.thinking if one is not made.original]
+    error = WRONG if made.did is Did.MODAL else SILENCE
+    screen.errors.append(error)
+    world.changes.happened()
+    return error
 
 
-def resolved(options: Mapping[str, Value], channel: Channel) -> Json:
-    """Whole objects for the people, channels and roles named in options."""
-    found: dict[str, Json] = {}
-    guild = channel.guild
-    for value in options.values():
-        if isinstance(value, User):
-            found.setdefault("users", {})[value.id] = shown_user(value)
-            if guild and value.id in guild.members:
-                member = shown_member(guild.members[value.id])
-                permissions = str(int(in_channel(channel, value.id)))
-                found.setdefault("members", {})[value.id] = member | {"permissions": permissions}
-        elif isinstance(value, Role):
-            found.setdefault("roles", {})[value.id] = shown_role(value)
-        elif isinstance(value, Channel):
-            found.setdefault("channels", {})[value.id] = _channel(value, None)
-    return {"resolved": found} if found else {}
-
-
-def menu_data(world: World, command: Command, target: Message | User, channel: Channel) -> Json:
-    """`data` of a context menu: the target comes along, whatever the bot may read else."""
-    data: Json = {"id": command.id, "name": command.name, "type": command.kind}
-    data |= {"guild_id": command.guild} if command.guild else {}
-    data["target_id"] = target.id
-    if isinstance(target, User):
-        return data | resolved({"target": target}, channel)
-    return data | {"resolved": {"messages": {target.id: whole_message(target, world.bot)}}}
-
-
-def _declared(options: list[Json], name: str) -> Json:
-    found = next((option for option in options if option["name"] == name), None)
-    assert found is not None, f"no subcommand {name}"
-    return found
-
-
-def _value(value: Value) -> str | int | float | bool:
-    return value.id if isinstance(value, User | Role | Channel) else value
-
-
-def _channel(channel: Channel, user: User | None) -> Json:
-    shown = shown_channel(channel, user.id if user else None)
-    if channel.guild and user:
-        shown["permissions"] = str(int(in_channel(channel, user.id)))
-    return shown
+async def _sooner(world: World, done: Callable[[], bool], moment: float) -> None:
+    """Return when it is so, or when it is so late."""
+    late = asyncio.create_task(world.clock.reach(moment))
+    late.add_done_callback(lambda _: world.changes.happened())
+    try:
+        await world.changes.until(lambda: done() or late.done(), PATIENCE)
+    finally:
+        late.cancel()

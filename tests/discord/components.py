@@ -1,4 +1,4 @@
-"""What Discord refuses in components, of messages and of modals
+"""What Discord refuses in the components of messages; for those of modals see `modal_rules`
 (docs.discord.com/developers/components/reference).
 """
 
@@ -40,7 +40,7 @@ def legacy_faults(components: list[Json]) -> Faults:
             yield invalid((*path, "type"), said)
         else:
             yield from _row(path, row)
-    yield from _ids(components)
+    yield from unique_ids(components)
 
 
 def layout_faults(components: list[Json]) -> Faults:
@@ -54,22 +54,8 @@ def layout_faults(components: list[Json]) -> Faults:
         yield Fault(("components",), "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
                     f"The text of all components is more than {DISPLAYED}.")  # fmt: skip
     for at, component in enumerate(components):
-        yield from _piece(("components", at), component, _LAYOUT)
-    yield from _ids(components)
-
-
-def modal_faults(modal: Json) -> Faults:
-    """A form: title, name, one to five labels, text displays or (deprecated) rows."""
-    yield from text(("title",), modal.get("title"), 45)
-    yield from text(("custom_id",), modal.get("custom_id"), 100)
-    components = modal.get("components")
-    faults = list(listed(("components",), components, 5, least=1))
-    yield from faults
-    if faults or not isinstance(components, list):
-        return
-    for at, component in enumerate(components):
-        yield from _piece(("components", at), component, _MODAL)
-    yield from _ids(components)
+        yield from piece(("components", at), component, _LAYOUT)
+    yield from unique_ids(components)
 
 
 def walk(components: list[Json], path: Path = ()) -> Iterator[tuple[Path, Json]]:
@@ -84,7 +70,7 @@ def walk(components: list[Json], path: Path = ()) -> Iterator[tuple[Path, Json]]
                 yield (*here, part), inner
 
 
-def _ids(components: list[Json]) -> Faults:
+def unique_ids(components: list[Json]) -> Faults:
     found = [
         ((*path, "custom_id"), one["custom_id"])
         for path, one in walk(components)
@@ -94,7 +80,7 @@ def _ids(components: list[Json]) -> Faults:
     yield from unique(("components",), found, code, said)
 
 
-def _piece(path: Path, component: Json, known: Mapping[int, Check]) -> Faults:
+def piece(path: Path, component: Json, known: Mapping[int, Check]) -> Faults:
     check = known.get(component.get("type", 0))
     if check is None:
         said = f'Value of field "type" must be one of {tuple(known)}.'
@@ -114,7 +100,7 @@ def _row(path: Path, row: Json) -> Faults:
             (*path, "components"), "A select is alone in its row.", "BASE_TYPE_BAD_LENGTH"
         )
     for at, child in enumerate(children):
-        yield from _piece((*path, "components", at), child, _IN_ROW)
+        yield from piece((*path, "components", at), child, _IN_ROW)
 
 
 def _button(path: Path, button: Json) -> Faults:
@@ -143,16 +129,16 @@ def _url(path: Path, url: object, schemes: tuple[str, ...]) -> Faults:
         yield Fault(path, "URL_TYPE_INVALID_SCHEME", f"{said}{schemes}.")
 
 
-def _select(path: Path, select: Json) -> Faults:
+def select_faults(path: Path, select: Json) -> Faults:
     yield from text((*path, "custom_id"), select.get("custom_id"), 100)
     yield from text((*path, "placeholder"), select.get("placeholder"), 150, least=0, needed=False)
     yield from number((*path, "min_values"), select.get("min_values"), 0, 25)
     yield from number((*path, "max_values"), select.get("max_values"), 1, 25)
     if select.get("type") == SELECT:
-        yield from _options(path, select, 1, 25)
+        yield from option_faults(path, select, 1, 25)
 
 
-def _options(path: Path, component: Json, least: int, most: int) -> Faults:
+def option_faults(path: Path, component: Json, least: int, most: int) -> Faults:
     options = component.get("options")
     faults = list(listed((*path, "options"), options, most, least=least))
     yield from faults
@@ -170,7 +156,7 @@ def _options(path: Path, component: Json, least: int, most: int) -> Faults:
     yield from unique((*path, "options"), values, "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", said)
 
 
-def _display(path: Path, display: Json) -> Faults:
+def display_faults(path: Path, display: Json) -> Faults:
     yield from text((*path, "content"), display.get("content"), DISPLAYED)
 
 
@@ -178,13 +164,13 @@ def _section(path: Path, section: Json) -> Faults:
     texts = section.get("components")
     yield from listed((*path, "components"), texts, 3, least=1)
     for at, one in enumerate(texts or []):
-        yield from _piece((*path, "components", at), one, {DISPLAY: _display})
+        yield from piece((*path, "components", at), one, {DISPLAY: display_faults})
     accessory = section.get("accessory")
     if not isinstance(accessory, dict):
         yield required((*path, "accessory"))
     else:
         known: Mapping[int, Check] = {BUTTON: _button, THUMBNAIL: _media}
-        yield from _piece((*path, "accessory"), accessory, known)
+        yield from piece((*path, "accessory"), accessory, known)
 
 
 def _container(path: Path, container: Json) -> Faults:
@@ -193,7 +179,7 @@ def _container(path: Path, container: Json) -> Faults:
     yield from number((*path, "accent_color"), container.get("accent_color"), 0, 0xFFFFFF)
     inside = {kind: check for kind, check in _LAYOUT.items() if kind != CONTAINER}
     for at, child in enumerate(children or []):
-        yield from _piece((*path, "components", at), child, inside)
+        yield from piece((*path, "components", at), child, inside)
 
 
 def _gallery(path: Path, gallery: Json) -> Faults:
@@ -217,78 +203,11 @@ def _separator(path: Path, separator: Json) -> Faults:
     yield from number((*path, "spacing"), separator.get("spacing"), 1, 2)
 
 
-def _label(path: Path, label: Json) -> Faults:
-    yield from text((*path, "label"), label.get("label"), 45)
-    yield from text((*path, "description"), label.get("description"), 100, least=0, needed=False)
-    inner = label.get("component")
-    if not isinstance(inner, dict):
-        yield required((*path, "component"))
-        return
-    if inner.get("label"):
-        said = "The label of an input in a Label is the Label's."
-        yield invalid((*path, "component", "label"), said)
-    yield from _piece((*path, "component"), inner, _IN_LABEL)
-
-
-def _old_row(path: Path, row: Json) -> Faults:
-    """A text input in an action row: deprecated, and one per row, with a label of its own."""
-    inputs = row.get("components")
-    yield from listed((*path, "components"), inputs, 1, least=1)
-    for at, one in enumerate(inputs or []):
-        here = (*path, "components", at)
-        yield from _piece(here, one, {INPUT: _input})
-        yield from text((*here, "label"), one.get("label"), 45)
-
-
-def _input(path: Path, field: Json) -> Faults:
-    yield from text((*path, "custom_id"), field.get("custom_id"), 100)
-    if field.get("style") not in (1, 2):
-        yield invalid((*path, "style"), "Value must be one of (1, 2).")
-    yield from number((*path, "min_length"), field.get("min_length"), 0, 4_000)
-    yield from number((*path, "max_length"), field.get("max_length"), 1, 4_000)
-    most = field.get("max_length") or 4_000
-    yield from text((*path, "value"), field.get("value"), most, least=0, needed=False)
-    yield from text((*path, "placeholder"), field.get("placeholder"), 100, least=0, needed=False)
-
-
-def _modal_select(path: Path, select: Json) -> Faults:
-    yield from _select(path, select)
-    if select.get("disabled"):
-        yield invalid((*path, "disabled"), "Modals cannot have disabled components.")
-    if select.get("required", True) and select.get("min_values") == 0:
-        yield invalid((*path, "min_values"), "A required select needs at least one value.")
-
-
-def _upload(path: Path, field: Json) -> Faults:
-    yield from text((*path, "custom_id"), field.get("custom_id"), 100)
-    yield from number((*path, "max_values"), field.get("max_values"), 1, 10)
-
-
-def _group(least: int) -> Check:
-    def check(path: Path, group: Json) -> Faults:
-        yield from text((*path, "custom_id"), group.get("custom_id"), 100)
-        yield from _options(path, group, least, 10)
-
-    return check
-
-
-def _check(path: Path, field: Json) -> Faults:
-    yield from text((*path, "custom_id"), field.get("custom_id"), 100)
-
-
-_IN_ROW: Mapping[int, Check] = {BUTTON: _button} | dict.fromkeys(SELECTS, _select)
-_IN_LABEL: Mapping[int, Check] = dict.fromkeys(SELECTS, _modal_select) | {
-    INPUT: _input,
-    UPLOAD: _upload,
-    RADIO: _group(2),
-    CHECKS: _group(1),
-    CHECK: _check,
-}
-_MODAL: Mapping[int, Check] = {LABEL: _label, DISPLAY: _display, ROW: _old_row}
+_IN_ROW: Mapping[int, Check] = {BUTTON: _button} | dict.fromkeys(SELECTS, select_faults)
 _LAYOUT: Mapping[int, Check] = {
     ROW: _row,
     SECTION: _section,
-    DISPLAY: _display,
+    DISPLAY: display_faults,
     GALLERY: _gallery,
     FILE: _media,
     SEPARATOR: _separator,

@@ -8,16 +8,15 @@ from typing import Any
 
 from tests.discord.model import Channel, Guild, Intent, Member, Message, Role, User
 from tests.discord.payloads import (
-    emoji,
     iso,
     shown_channel,
     shown_guild,
     shown_member,
-    shown_message,
     shown_role,
     whole_member,
 )
 from tests.discord.permissions import Permission, in_channel
+from tests.discord.written import emoji, shown_message
 
 Json = dict[str, Any]
 Body = Callable[[int], Json]

@@ -45,6 +45,9 @@ class Gate:
         try:
             call = await _call(self._world, f"{request.method} {path}", request)
             answer = await self._answer(call, request)
+        except Exception as error:
+            self._world.problems.append(f"our Discord broke at {path}: {error!r}")
+            raise
         finally:
             self.busy -= 1
             self._world.changes.happened()

@@ -8,7 +8,6 @@ missed when it resumes.
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
@@ -19,35 +18,12 @@ from tests.discord.events import Event, guild_created
 from tests.discord.model import App, Guild, Intent
 from tests.discord.payloads import shown_user
 from tests.discord.rules import Rules
+from tests.discord.sessions import Session
 from tests.discord.sockets import Socket
 
 Json = dict[str, Any]
 PRIVILEGED = Intent.GUILD_MEMBERS | Intent.GUILD_PRESENCES | Intent.MESSAGE_CONTENT
 DAY = 24 * 60 * 60.0
-
-
-@dataclass
-class Session:
-    """One IDENTIFY's. `told` is everything since, by sequence; `read` the last that surely came."""
-
-    id: str
-    intents: int
-    socket: Socket | None = field(default=None, repr=False)
-    told: list[Json] = field(default_factory=list, repr=False)
-    read: int = 0
-    resumes: int = 0
-
-    def tell(self, name: str, body: Json) -> None:
-        """One more event: now, or when the session is resumed."""
-        frame = {"op": 0, "t": name, "s": len(self.told) + 1, "d": body}
-        self.told.append(frame)
-        if self.socket:
-            self.socket.send(frame)
-
-    @property
-    def up_to_date(self) -> bool:
-        """Whether all that was told was read, as far as anybody is there to read."""
-        return self.socket is None or self.socket.deaf or self.read >= len(self.told)
 
 
 class Gateway:
@@ -102,8 +78,7 @@ class Gateway:
     async def read(self, seconds: float | None = None) -> None:
         """Return once whoever is there has read what they were told."""
         for session in self.open:
-            assert session.socket is not None
-            session.socket.mark(f"{session.id} {len(session.told)}".encode())
+            session.mark()
         await self._changes.until(
             lambda: all(one.up_to_date for one in self.sessions.values()), seconds
         )
@@ -124,12 +99,12 @@ class Gateway:
     def reconnect(self) -> None:
         """Op 7: ask everybody to come back and resume."""
         for session in self.open:
-            _send(session, {"op": 7, "d": None})
+            session.send(7, None)
 
     def invalidate(self, *, resumable: bool = False) -> None:
         """Op 9. When it is not resumable the sessions are gone, and what they missed with them."""
         for session in self.open:
-            _send(session, {"op": 9, "d": resumable})
+            session.send(9, resumable)
         if not resumable:
             self.forget()
 
@@ -232,6 +207,7 @@ class Gateway:
             for guild in guilds:
                 event = guild_created(guild, self._app.bot)
                 session.tell(event.name, event.body(session.intents))
+        session.mark()
 
     def _resume(self, socket: Socket, body: Json) -> None:
         session = self.sessions.get(str(body.get("session_id")))
@@ -245,6 +221,7 @@ class Gateway:
             for frame in session.told[seen:]:
                 socket.send(frame)
             session.tell("RESUMED", {})
+            session.mark()
         self._changes.happened()
 
     def _marked(self, word: bytes) -> None:
@@ -260,8 +237,3 @@ class Gateway:
                 if socket.closed_with in (1000, 1001):
                     del self.sessions[session.id]
         self._changes.happened()
-
-
-def _send(session: Session, frame: Json) -> None:
-    assert session.socket is not None
-    session.socket.send(frame)

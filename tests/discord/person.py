@@ -4,30 +4,22 @@ connected has read it, and an interaction is answered, or its time is over.
 A mistake of the test's own (not a member, no such button) is an AssertionError.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.discord import asking, forms, talk
-from tests.discord.asking import Value
-from tests.discord.components import BUTTON, SELECTS, walk
-from tests.discord.events import plain, sees
+from tests.discord import forms, offered, talk
+from tests.discord.asking import ask
+from tests.discord.components import BUTTON, SELECTS
+from tests.discord.events import sees
+from tests.discord.interaction_payloads import Value, command_data, menu_data, resolved
 from tests.discord.interactions import Did, Interaction
 from tests.discord.mentions import pinged
-from tests.discord.model import Channel, Command, Kind, Message, User
-from tests.discord.permissions import Permission, in_channel
+from tests.discord.model import Channel, Kind, Message, User
+from tests.discord.permissions import Permission
 from tests.discord.screen import Modal, Screen, Seen
 from tests.discord.world import World
 
 Json = dict[str, Any]
-SILENCE = "The application did not respond"
-"""What stands there when an interaction was not answered in time."""
-WRONG = "Something went wrong. Try again."
-"""The same for a form, which stays open."""
-
-
-PATIENCE = 10.0
-"""Seconds until a test that waits for an answer fails."""
 
 
 class Person:
@@ -56,7 +48,7 @@ class Person:
         self, channel: Channel, text: str, *, reply_to: Message | None = None, ping: bool = True
     ) -> Message:
         """Write something; a reply pings its author unless that is switched off."""
-        self._may(channel, _writing(channel))
+        self._may(channel, offered.writing(channel))
         message = talk.say(self._world, self.user, channel, text, reply_to, ping_=ping)
         await self._read()
         return message
@@ -145,13 +137,13 @@ class Person:
         self, channel: Channel, name: str, options: "Mapping[str, Value | Person] | None" = None
     ) -> Seen:
         """Use a command: `slash(general, "sounding link", {"code": "K7Q2"})`."""
-        command, path = self._typed(channel, name)
+        command, path = offered.typed(self._world, self.user, channel, name)
         values = _plain(options or {})
-        self._check(command, path, values)
+        offered.check(command, path, values)
         made = self._new(Did.COMMAND, channel)
         made.message_kind = 20
-        data = asking.command_data(command, path, values) | asking.resolved(values, channel)
-        return await self._ask(made, data)
+        data = command_data(command, path, values) | resolved(values, channel)
+        return await ask(self._world, made, data)
 
     async def autocomplete(
         self,
@@ -162,10 +154,10 @@ class Person:
         options: "Mapping[str, Value | Person] | None" = None,
     ) -> Seen:
         """Type in an option; `choices` of what is seen are what the app offers."""
-        command, path = self._typed(channel, name)
+        command, path = offered.typed(self._world, self.user, channel, name)
         values = {**_plain(options or {}), option: text}
         made = self._new(Did.AUTOCOMPLETE, channel)
-        return await self._ask(made, asking.command_data(command, path, values, option))
+        return await ask(self._world, made, command_data(command, path, values, option))
 
     async def menu(
         self, target: "Message | Person", name: str, *, channel: Channel | None = None
@@ -174,26 +166,27 @@ class Person:
         place = target.channel if isinstance(target, Message) else channel
         assert place is not None, "where?"
         kind = 3 if isinstance(target, Message) else 2
-        command = self._command(place, name, kind)
+        command = offered.command(self._world, self.user, place, name, kind)
         made = self._new(Did.COMMAND, place)
         made.message_kind = 23
         on = target.user if isinstance(target, Person) else target
-        return await self._ask(made, asking.menu_data(self._world, command, on, place))
+        return await ask(self._world, made, menu_data(self._world, command, on, place))
 
     async def press(self, message: Message, button: str) -> Seen:
         """Press a button, named by its words or its `custom_id`."""
-        found = _component(message, button, (BUTTON,))
+        found = offered.component(message, button, (BUTTON,))
         assert found.get("style") != 5, "a link asks nobody"
         data = {"component_type": BUTTON, "custom_id": found["custom_id"], "id": found["id"]}
-        return await self._ask(self._on(message), data)
+        return await ask(self._world, self._on(message), data)
 
     async def choose(self, message: Message, select: str, values: Sequence[str]) -> Seen:
         """Choose in a select of a message, named by its `custom_id` or placeholder."""
-        found = _component(message, select, SELECTS)
-        offered = [option["value"] for option in found.get("options", ())]
-        assert set(values) <= set(offered) or found["type"] != 3, f"not among {offered}"
-        data = {"component_type": found["type"], "custom_id": found["custom_id"]}
-        return await self._ask(self._on(message), data | {"id": found["id"], "values": [*values]})
+        found = offered.component(message, select, SELECTS)
+        known = [option["value"] for option in found.get("options", ())]
+        assert set(values) <= set(known) or found["type"] != 3, f"not among {known}"
+        data: Json = {"component_type": found["type"], "custom_id": found["custom_id"]}
+        data |= {"id": found["id"], "values": [*values]}
+        return await ask(self._world, self._on(message), data)
 
     async def submit(
         self, values: Mapping[str, forms.Filled] | None = None, *, modal: Modal | None = None
@@ -208,7 +201,7 @@ class Person:
             return Seen(modal=front, error="; ".join(mistakes))
         made = self._new(Did.MODAL, front.channel, front.source)
         made.message_kind = 19 if front.source else 20
-        seen = await self._ask(made, forms.submitted(front, filled))
+        seen = await ask(self._world, made, forms.submitted(front, filled))
         if made.answer is not None and self.screen.modal is front:
             self.screen.modal = None
         return seen
@@ -239,99 +232,14 @@ class Person:
         made.message_kind = 19
         return made
 
-    async def _ask(self, made: Interaction, data: Json) -> Seen:
-        """Do it, and see what came of it. "… is thinking" is waited out."""
-        world, screen = self._world, self.screen
-        before, front = len(screen.ephemerals), screen.modal
-        told = asking.payload(world, made, data)
-        world.announce([plain("INTERACTION_CREATE", 0, told)])
-        error = await self._answered(made)
-        new = screen.modal if screen.modal is not front else None
-        reply = made.original if made.original and not made.original.ephemeral else None
-        reply = None if reply is made.source else reply
-        return Seen(tuple(screen.ephemerals[before:]), reply, new, made.choices, error)
-
-    async def _answered(self, made: Interaction) -> str | None:
-        """What is wrong once there is an answer, or its time is over: at once when nobody is there
-        to give one."""
-        world, rules = self._world, self._world.rules
-        if world.gateway.sessions:
-            await self._sooner(lambda: made.answer is not None, made.at + rules.answer_seconds)
-        if made.answer is not None:
-            await self._sooner(lambda: not made.waiting, made.at + rules.token_seconds)
-            if not made.waiting:
-                return None
-        made.given_up = True
-        self.screen.thinking = [one for one in self.screen.thinking if one is not made.original]
-        error = WRONG if made.did is Did.MODAL else SILENCE
-        self.screen.errors.append(error)
-        world.changes.happened()
-        return error
-
-    async def _sooner(self, done: Callable[[], bool], moment: float) -> None:
-        """Return when it is so, or when it is so late."""
-        changes = self._world.changes
-        late = asyncio.create_task(self._world.clock.reach(moment))
-        late.add_done_callback(lambda _: changes.happened())
-        try:
-            await changes.until(lambda: done() or late.done(), PATIENCE)
-        finally:
-            late.cancel()
-
     async def _read(self) -> None:
         await self._world.gateway.read()
 
     def _may(self, channel: Channel, permission: Permission) -> None:
-        granted = in_channel(channel, self.id)
-        name = channel.name or "the conversation"
-        assert sees(channel, self.user), f"{self.user.shown_name} does not see {name}"
-        assert granted & permission, f"{self.user.shown_name} may not {permission.name} in {name}"
-
-    def _typed(self, channel: Channel, name: str) -> tuple[Command, list[str]]:
-        word, *path = name.removeprefix("/").split(" ")
-        return self._command(channel, word, 1), path
-
-    def _command(self, channel: Channel, name: str, kind: int) -> Command:
-        """A command as this person's client offers it there."""
-        self._may(channel, Permission.USE_APPLICATION_COMMANDS)
-        guild = channel.guild.id if channel.guild else None
-        found = [
-            one
-            for one in self._world.app.commands
-            if one.name == name and one.kind == kind and one.guild in (None, guild)
-        ]
-        assert found, f"no command {name} there"
-        needed = found[0].body.get("default_member_permissions")
-        allowed = needed is None or in_channel(channel, self.id) & Permission(int(needed))
-        assert allowed, f"{self.user.shown_name} is not offered {name}"
-        return found[0]
-
-    def _check(self, command: Command, path: list[str], values: Mapping[str, Value]) -> None:
-        options: list[Json] = command.body.get("options") or []
-        for name in path:
-            options = next(one for one in options if one["name"] == name).get("options") or []
-        for option in options:
-            given = option["name"] in values
-            assert given or not option.get("required"), f"{option['name']} is required"
-            choices = [choice["value"] for choice in option.get("choices") or ()]
-            value = values.get(option["name"])
-            assert not (given and choices) or value in choices, f"{value!r} is no choice"
-
-
-def _writing(channel: Channel) -> Permission:
-    return Permission.SEND_MESSAGES_IN_THREADS if channel.thread else Permission.SEND_MESSAGES
+        offered.may(self.user, channel, permission)
 
 
 def _plain(options: "Mapping[str, Value | Person]") -> dict[str, Value]:
     return {
         name: value.user if isinstance(value, Person) else value for name, value in options.items()
     }
-
-
-def _component(message: Message, name: str, kinds: Sequence[int]) -> Json:
-    found = [one for _, one in walk(message.components) if one.get("type") in kinds]
-    for one in found:
-        if name in (one.get("custom_id"), one.get("label"), one.get("placeholder")):
-            assert not one.get("disabled"), f"{name} is disabled"
-            return one
-    raise AssertionError(f"no {name} among {[one.get('label') for one in found]}")

@@ -12,10 +12,10 @@ one. Start it, add communities, give its connector to a client (see `connector`)
         seen = await ana.slash(general, "suggest")
         server.assert_clean()
 
-Modules, by what they know: `model`, `screen`, `permissions` what there is · `sockets`, `gateway`
-the gateway · `gate`, `limits`, `routes` REST · `interactions` their tokens · `validator` what is
-refused · `talk`, `moderation`, `mentions`, `forms` what happens · `events`, `asking`, `payloads`
-how it is told · `person`, `community`, `server` to act and look.
+Modules, by what they know: `model`, `screen`, `permissions` what there is · `sockets`, `sessions`,
+`gateway` the gateway · `gate`, `limits`, `routes` REST · `interactions` their tokens · `validator`
+what is refused · `talk`, `moderation`, `mentions`, `forms` what happens · `events`, `written`,
+`payloads`, `interaction_payloads` how it is told · `person`, `community`, `server` to act and look.
 
 Not here, because nothing of ours needs it: voice, sharding, stickers, polls, bans, invites, message
 forwarding, webhooks other than an interaction's, members requested over the gateway (op 8).

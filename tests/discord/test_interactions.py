@@ -7,11 +7,12 @@ import discord
 import pytest
 from discord import app_commands, ui
 
+from tests.discord.asking import SILENCE, WRONG
 from tests.discord.community import Community
 from tests.discord.model import Channel
 from tests.discord.permissions import Permission
-from tests.discord.person import SILENCE, WRONG, Person
-from tests.discord.running import Bot, connected
+from tests.discord.person import Person
+from tests.discord.running import Bot, connected, there
 from tests.discord.server import DiscordServer
 
 Asked = discord.Interaction[Bot]
@@ -113,7 +114,7 @@ async def test_a_press_is_answered_by_the_message_itself(
     server: DiscordServer, ana: Person, general: Channel, bot: Bot
 ) -> None:
     async with connected(server, bot):
-        await bot.get_partial_messageable(int(general.id)).send("0 votes", view=Buttons())
+        await there(bot, general).send("0 votes", view=Buttons())
         (card,) = server.messages(general)
         seen = await ana.press(card, "Vote")
         assert seen.error is None
@@ -121,6 +122,31 @@ async def test_a_press_is_answered_by_the_message_itself(
         opened = await ana.press(card, "edit:1")
         assert opened.modal is not None
         assert opened.modal.source is card
+    server.assert_clean()
+
+
+async def test_a_select_brings_what_was_chosen_also_in_a_layout(
+    server: DiscordServer, ana: Person, general: Channel, bot: Bot
+) -> None:
+    class Chooser(ui.Select[ui.LayoutView]):
+        async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            await interaction.response.defer()
+            shown = ui.LayoutView()
+            shown.add_item(ui.TextDisplay(f"Status: {self.values[0]}"))
+            await interaction.edit_original_response(view=shown)
+
+    view = ui.LayoutView()
+    options = [discord.SelectOption(label="Planned", value="planned")]
+    view.add_item(ui.TextDisplay("Status"))
+    view.add_item(ui.ActionRow(Chooser(custom_id="status", options=options)))
+    async with connected(server, bot):
+        await there(bot, general).send(view=view)
+        (card,) = server.messages(general)
+        await ana.choose(card, "status", ["planned"])
+        await server.until(lambda: card.edited)
+        assert [one["content"] for one in card.components] == ["Status: planned"]
+        with pytest.raises(AssertionError, match="no status"):
+            await ana.choose(card, "status", ["planned"])
     server.assert_clean()
 
 
@@ -157,7 +183,7 @@ async def test_a_late_answer_finds_no_interaction(
     async with connected(server, bot):
         await bot.tree.sync()
         asking = asyncio.create_task(ana.slash(general, "slow"))
-        await started.wait()
+        await asyncio.wait_for(started.wait(), 5.0)
         server.clock.advance(3.0)
         assert (await asking).error == SILENCE
         go.set()
@@ -174,6 +200,7 @@ async def test_without_anybody_connected_nothing_is_answered(
     command(bot)
     async with connected(server, bot):
         await bot.tree.sync()
+    server.gateway.forget()  # else somebody may still come back and resume
     seen = await ana.slash(general, "suggest")
     assert seen.error == SILENCE
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from tests.discord.command_rules import choice_faults, command_faults, list_faults
-from tests.discord.components import layout_faults, legacy_faults, modal_faults
+from tests.discord.components import layout_faults, legacy_faults
 from tests.discord.faults import Fault, Faults, Path, invalid, listed, number, text, unique
+from tests.discord.modal_rules import modal_faults
 from tests.discord.model import COMPONENTS_V2
 
 Json = dict[str, Any]

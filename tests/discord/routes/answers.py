@@ -8,9 +8,9 @@ from typing import Any
 
 from tests.discord import talk
 from tests.discord.command_rules import choice_faults
-from tests.discord.components import modal_faults
 from tests.discord.faults import Fault, invalid
 from tests.discord.interactions import Answer, Did, Interaction
+from tests.discord.modal_rules import modal_faults
 from tests.discord.model import EPHEMERAL, LOADING, Message
 from tests.discord.routes.call import Call, Refused
 from tests.discord.routes.content import fill, refill

@@ -8,10 +8,10 @@ from typing import Any
 
 from tests.discord.faults import Fault, invalid, nested
 from tests.discord.model import Channel, Guild, Message, User
-from tests.discord.payloads import shown_message
 from tests.discord.permissions import Permission, in_channel
 from tests.discord.routes.codes import CODES
 from tests.discord.world import World
+from tests.discord.written import shown_message
 
 Json = dict[str, Any]
 
