@@ -5,7 +5,7 @@ Acting returns when whoever is connected has read it.
 
 from collections.abc import Iterable, Sequence
 
-from tests.discord import moderation, talk
+from tests.discord import events, moderation, talk
 from tests.discord.model import Channel, Guild, Kind, Message, Overwrite, Role, Tag, User
 from tests.discord.permissions import EVERYBODY, NOTHING, Permission
 from tests.discord.person import Person
@@ -165,6 +165,16 @@ class Community:
         talk.delete(self.world, message)
         await self._read()
 
+    async def delete_messages(self, messages: Sequence[Message]) -> None:
+        """A moderator removes several of one channel at once."""
+        talk.delete_many(self.world, messages)
+        await self._read()
+
+    async def clear_reactions(self, message: Message, emoji: str | None = None) -> None:
+        """A moderator removes all reactions, or all of one emoji."""
+        talk.clear_reactions(self.world, message, emoji)
+        await self._read()
+
     async def archive(self, thread: Channel, *, locked: bool | None = None) -> None:
         """A moderator closes a thread."""
         talk.archive(self.world, thread, archived=True, locked=locked)
@@ -188,6 +198,32 @@ class Community:
     async def invite_bot(self) -> None:
         """The bot is added, with its role."""
         self._bot_comes()
+        await self._read()
+
+    # ── what happens by itself ──
+    async def webhook_says(self, channel: Channel, name: str, text: str) -> Message:
+        """Another app writes through a webhook: its author is no account."""
+        author = User(self.world.ids.new(), name.lower(), name, bot=True)
+        message = talk.written(self.world, author, channel, text)
+        message.webhook = author.id
+        talk.post(self.world, message)
+        await self._read()
+        return message
+
+    async def unfurl(self, message: Message, title: str) -> None:
+        """A link in a message gets its preview: it is another, though nobody edited it."""
+        message.embeds.append({"type": "link", "title": title})
+        talk.changed(self.world, message)
+        await self._read()
+
+    async def outage(self) -> None:
+        """The guild is not available, until it recovers."""
+        self.world.announce([events.guild_unavailable(self.guild)])
+        await self._read()
+
+    async def recover(self) -> None:
+        """The guild is available again."""
+        self.world.announce([events.guild_created(self.guild, self.world.bot)])
         await self._read()
 
     # ── looking ──

@@ -2,7 +2,7 @@
 (docs.discord.com/developers/events/gateway-events, /events/gateway#list-of-intents).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +67,23 @@ def deleted(message: Message) -> Event:
     return plain("MESSAGE_DELETE", _messages(message.channel), body)
 
 
+def deleted_many(messages: Sequence[Message]) -> Event:
+    """MESSAGE_DELETE_BULK."""
+    channel = messages[0].channel
+    body = {"ids": [one.id for one in messages], "channel_id": channel.id} | _guild(channel)
+    return plain("MESSAGE_DELETE_BULK", _messages(channel), body)
+
+
+def cleared(message: Message, key: str | None) -> Event:
+    """MESSAGE_REACTION_REMOVE_ALL, or _EMOJI for one."""
+    channel = message.channel
+    body: Json = {"channel_id": channel.id, "message_id": message.id} | _guild(channel)
+    if key is None:
+        return plain("MESSAGE_REACTION_REMOVE_ALL", _reactions(channel), body)
+    body["emoji"] = emoji(key)
+    return plain("MESSAGE_REACTION_REMOVE_EMOJI", _reactions(channel), body)
+
+
 def reacted(message: Message, user: User, key: str, *, added: bool) -> Event:
     """MESSAGE_REACTION_ADD or _REMOVE: no text; the member only when added, and in a guild."""
     channel = message.channel
@@ -82,8 +99,8 @@ def reacted(message: Message, user: User, key: str, *, added: bool) -> Event:
         body["message_author_id"] = message.author.id
         if channel.guild and (member := channel.guild.members.get(user.id)):
             body["member"] = whole_member(member)
-    intent = Intent.DIRECT_MESSAGE_REACTIONS if channel.direct else Intent.GUILD_MESSAGE_REACTIONS
-    return plain(f"MESSAGE_REACTION_{'ADD' if added else 'REMOVE'}", intent, body)
+    name = f"MESSAGE_REACTION_{'ADD' if added else 'REMOVE'}"
+    return plain(name, _reactions(channel), body)
 
 
 def channel_changed(name: str, channel: Channel) -> Event:
@@ -161,6 +178,11 @@ def guild_left(guild: Guild) -> Event:
     return plain("GUILD_DELETE", Intent.GUILDS, {"id": guild.id})
 
 
+def guild_unavailable(guild: Guild) -> Event:
+    """GUILD_DELETE with `unavailable`: an outage, and no reason to forget anything."""
+    return plain("GUILD_DELETE", Intent.GUILDS, {"id": guild.id, "unavailable": True})
+
+
 def sees(channel: Channel, user: User) -> bool:
     """Whether somebody may see a channel."""
     return bool(in_channel(channel, user.id) & Permission.VIEW_CHANNEL)
@@ -168,6 +190,12 @@ def sees(channel: Channel, user: User) -> bool:
 
 def _messages(channel: Channel) -> int:
     return Intent.DIRECT_MESSAGES if channel.direct else Intent.GUILD_MESSAGES
+
+
+def _reactions(channel: Channel) -> int:
+    if channel.direct:
+        return Intent.DIRECT_MESSAGE_REACTIONS
+    return Intent.GUILD_MESSAGE_REACTIONS
 
 
 def _guild(channel: Channel) -> Json:

@@ -37,12 +37,19 @@ def command(world: World, user: User, channel: Channel, name: str, kind: int) ->
     may(user, channel, Permission.USE_APPLICATION_COMMANDS)
     guild = channel.guild.id if channel.guild else None
     same = [one for one in world.app.commands if one.name == name and one.kind == kind]
-    found = [one for one in same if one.guild in (None, guild)]
+    here = [one for one in same if one.guild in (None, guild)]
+    found = [one for one in here if not channel.direct or _directly(one)]
     assert found, f"no command {name} there"
     needed = found[0].body.get("default_member_permissions")
     allowed = needed is None or in_channel(channel, user.id) & Permission(int(needed))
     assert allowed, f"{user.shown_name} is not offered {name}"
     return found[0]
+
+
+def _directly(command: Command) -> bool:
+    """Whether it is offered in a conversation with the bot."""
+    contexts = command.body.get("contexts")
+    return 1 in contexts if contexts else command.body.get("dm_permission", True) is not False
 
 
 def check(command: Command, path: list[str], values: Mapping[str, Value]) -> None:

@@ -189,20 +189,19 @@ class Person:
         return await ask(self._world, self._on(message), data)
 
     async def submit(
-        self, values: Mapping[str, forms.Filled] | None = None, *, modal: Modal | None = None
+        self, modal: Modal | None, values: Mapping[str, forms.Filled] | None = None
     ) -> Seen:
-        """Fill in the form in front and send it; fields by `custom_id` or label. What the client
-        itself refuses never reaches the app. Unanswered, the form stays open."""
-        front = self.screen.modal
-        assert front is not None, "no form is open"
-        assert modal in (None, front), "not in front"
-        filled = forms.filled(front, values or {})
-        if mistakes := forms.mistakes(front, filled):
-            return Seen(modal=front, error="; ".join(mistakes))
-        made = self._new(Did.MODAL, front.channel, front.source)
-        made.message_kind = 19 if front.source else 20
-        seen = await ask(self._world, made, forms.submitted(front, filled))
-        if made.answer is not None and self.screen.modal is front:
+        """Fill in a form and send it; fields by `custom_id` or label. What the client itself
+        refuses never reaches the app. Unanswered, the form stays open."""
+        assert modal is not None, "no form is open"
+        assert modal is self.screen.modal, "not in front"
+        filled = forms.filled(modal, values or {})
+        if mistakes := forms.mistakes(modal, filled):
+            return Seen(modal=modal, error="; ".join(mistakes))
+        made = self._new(Did.MODAL, modal.channel, modal.source)
+        made.message_kind = 19 if modal.source else 20
+        seen = await ask(self._world, made, forms.submitted(modal, filled))
+        if made.answer is not None and self.screen.modal is modal:
             self.screen.modal = None
         return seen
 

@@ -1,5 +1,7 @@
 """What happens in channels: messages, edits, deletions, reactions. The app is told."""
 
+from collections.abc import Sequence
+
 from tests.discord import events
 from tests.discord.ids import moment
 from tests.discord.mentions import EVERYTHING, ping
@@ -55,6 +57,22 @@ def react(world: World, user: User, key: str, message: Message, *, added: bool) 
     if not users:
         del message.reactions[key]
     world.announce([events.reacted(message, user, key, added=added)], message.channel)
+
+
+def delete_many(world: World, messages: Sequence[Message]) -> None:
+    """Several of one channel are gone at once."""
+    channel = messages[0].channel
+    for message in messages:
+        del channel.messages[message.id]
+    world.announce([events.deleted_many(messages)], channel)
+
+
+def clear_reactions(world: World, message: Message, key: str | None) -> None:
+    """All reactions, or all of one emoji, are removed."""
+    message.reactions = {
+        one: users for one, users in message.reactions.items() if key not in (None, one)
+    }
+    world.announce([events.cleared(message, key)], message.channel)
 
 
 def start_thread(

@@ -73,10 +73,10 @@ async def test_a_command_opens_a_form_and_its_answer_is_private(
         assert seen.modal is not None
         assert seen.modal.title == "Suggest"
         assert seen.modal.prefilled == {"body": "Please"}
-        short = await ana.submit({"title": "Dark"})
+        short = await ana.submit(ana.screen.modal, {"title": "Dark"})
         assert short.error == "title: Must be between 5 and 4000 in length."
         assert short.modal is seen.modal, "it stays open"
-        sent = await ana.submit({"Title": "Dark mode"})
+        sent = await ana.submit(ana.screen.modal, {"Title": "Dark mode"})
         assert sent.message is not None
         assert sent.message.content == "Dark mode / Please"
         assert ana.screen.modal is None
@@ -304,7 +304,7 @@ async def test_a_modal_is_the_first_answer_or_none(
         await ana.slash(general, "open_")
         if not deferred:
             server.rules.answer_seconds = 0.2
-            assert (await ana.submit({"title": "Dark mode"})).error == WRONG
+            assert (await ana.submit(ana.screen.modal, {"title": "Dark mode"})).error == WRONG
             assert ana.screen.modal is not None, "it stays open"
         await server.until(lambda: codes)
     assert codes == [40060 if deferred else 50035]

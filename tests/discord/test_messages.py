@@ -83,6 +83,18 @@ async def test_only_what_is_allowed_is_pinged(
     assert (ana.pinged_by(everything), ben.pinged_by(everything)) == (True, True)
     assert (ana.pinged_by(nothing), ben.pinged_by(nothing)) == (False, False)
     assert (ana.pinged_by(one), ben.pinged_by(one)) == (True, False)
+    server.assert_clean()
+
+
+async def test_a_ping_that_nobody_allowed_is_a_problem(
+    server: DiscordServer, ana: Person, general: Channel, bot: Bot
+) -> None:
+    async with connected(server, bot):
+        await there(bot, general).send(ana.mention)
+    assert ana.pinged_by(server.messages(general)[0])
+    assert server.problems == [
+        "POST /channels/{channel}/messages: pings somebody without allowed_mentions"
+    ]
 
 
 async def test_everyone_and_closed_roles_need_the_permission(

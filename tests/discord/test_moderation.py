@@ -79,6 +79,54 @@ async def test_edits_and_deletions_are_told(
         assert server.messages(general) == []
 
 
+async def test_what_moderators_clear_is_told(
+    server: DiscordServer, community: Community, ana: Person, general: Channel, bot: Bot
+) -> None:
+    async with connected(server, bot):
+        said = [await ana.say(general, str(number)) for number in range(3)]
+        for emoji in ("👍", "🚀"):
+            await ana.react(said[0], emoji)
+        await community.clear_reactions(said[0], "👍")
+        assert said[0].reactions == {"🚀": [ana.id]}
+        await community.clear_reactions(said[0])
+        await community.delete_messages(said[1:])
+        assert server.messages(general) == said[:1]
+        told = {"raw_reaction_clear_emoji", "raw_reaction_clear", "raw_bulk_message_delete"}
+        assert told <= set(bot.happened)
+
+
+async def test_an_outage_is_no_kick(server: DiscordServer, community: Community, bot: Bot) -> None:
+    async with connected(server, bot):
+        await community.outage()
+        assert "guild_unavailable" in bot.happened
+        await community.recover()
+        assert bot.happened[-1] == "guild_available"
+        assert "guild_remove" not in bot.happened
+
+
+async def test_a_webhook_and_a_preview_are_told_as_what_they_are(
+    server: DiscordServer, community: Community, ana: Person, general: Channel, bot: Bot
+) -> None:
+    heard: list[discord.Message] = []
+
+    @bot.event
+    async def on_message(message: discord.Message) -> None:
+        heard.append(message)
+
+    @bot.event
+    async def on_raw_message_edit(event: discord.RawMessageUpdateEvent) -> None:
+        heard.append(event.message)
+
+    async with connected(server, bot):
+        relayed = await community.webhook_says(general, "Relay", "Hello")
+        said = await ana.say(general, "https://example.org")
+        await community.unfurl(said, "Example")
+        await server.settled()
+        first, _, preview = heard
+        assert (str(first.webhook_id), first.author.bot) == (relayed.webhook, True)
+        assert preview.edited_at is None
+
+
 async def test_a_private_channel_is_seen_by_whom_it_names(
     server: DiscordServer, community: Community, ana: Person, ben: Person, bot: Bot
 ) -> None:

@@ -72,7 +72,7 @@ async def talk(server: DiscordServer, bot: Bot, community: Community, ana: Perso
     card = server.messages(general)[-1]
     await ana.say(general, "Yes", reply_to=card)
     await ana.press(card, "Vote")
-    await ana.submit({"title": "Dark mode"})
+    await ana.submit(ana.screen.modal, {"title": "Dark mode"})
     await ana.slash(general, "idea", {"query": "dark mode"})
     await ana.autocomplete(general, "idea", "query", "dark")
     await ana.menu(asked, "Turn into idea")

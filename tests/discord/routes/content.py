@@ -104,9 +104,13 @@ def numbered(components: list[Json]) -> list[Json]:
 
 
 def _ping(call: Call, message: Message, body: Json, webhook: bool) -> None:
-    default = USERS_ONLY if webhook else EVERYTHING
+    """What is not said to be allowed is parsed by default; to ping somebody so is unwise."""
     given = body.get("allowed_mentions")
+    default = USERS_ONLY if webhook else EVERYTHING
     ping(message, default if given is None else given, call.world.users)
+    pings = message.mentions or message.mention_roles or message.mention_everyone
+    if given is None and pings:
+        call.world.problems.append(f"{call.route}: pings somebody without allowed_mentions")
 
 
 def _check_whole(call: Call, message: Message) -> None:
