@@ -227,10 +227,6 @@ class Community:
         await self._read()
 
     # ── looking ──
-    def messages(self, channel: Channel) -> list[Message]:
-        """What stands in a channel, a thread or a post, oldest first."""
-        return list(channel.messages.values())
-
     def posts(self, forum: Channel) -> list[Channel]:
         """The posts of a forum, or the threads of a channel, oldest first."""
         return [thread for thread in self.guild.threads if thread.parent is forum]

@@ -38,13 +38,14 @@ def plain(name: str, intent: int, body: Json) -> Event:
 
 
 def written(name: str, message: Message, bot: User) -> Event:
-    """MESSAGE_CREATE or MESSAGE_UPDATE."""
+    """MESSAGE_CREATE or MESSAGE_UPDATE. A private notice comes without a guild, as if it were a
+    direct message (github.com/discord/discord-api-docs/issues/4557)."""
 
     def body(intents: int) -> Json:
         content = bool(intents & Intent.MESSAGE_CONTENT)
         told = shown_message(message, bot.id, content=content) | {"channel_type": _type(message)}
         guild = message.channel.guild
-        if guild is None:
+        if guild is None or message.ephemeral:
             return told
         member = guild.members.get(message.author.id)
         told |= {"guild_id": guild.id}
@@ -53,7 +54,8 @@ def written(name: str, message: Message, bot: User) -> Event:
                 mentioned["member"] = shown_member(guild.members[user.id])
         return told | ({"member": shown_member(member)} if member and not message.webhook else {})
 
-    return Event(name, _messages(message.channel), body)
+    intent = Intent.DIRECT_MESSAGES if message.ephemeral else _messages(message.channel)
+    return Event(name, intent, body)
 
 
 def whole_message(message: Message, bot: User) -> Json:

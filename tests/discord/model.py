@@ -16,6 +16,10 @@ COMPONENTS_V2 = 1 << 15
 """Flags of messages (docs: resources/message#message-object-message-flags)."""
 
 
+REPLY, THREAD_CREATED, THREAD_STARTER, BY_COMMAND, BY_MENU = 19, 18, 21, 20, 23
+"""Types of messages other than 0 (docs: resources/message#message-object-message-types)."""
+
+
 class Kind(IntEnum):
     """Types of channels (docs: resources/channel#channel-object-channel-types)."""
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.discord.ids import moment
-from tests.discord.model import Channel, Guild, Kind, Member, Role, User
+from tests.discord.model import THREAD_STARTER, Channel, Guild, Kind, Member, Role, User
 from tests.discord.permissions import in_guild
 
 Json = dict[str, Any]
@@ -102,8 +102,10 @@ def shown_channel(channel: Channel, reader: str | None = None) -> Json:
 def _thread(channel: Channel, reader: str | None) -> Json:
     thread = channel.thread
     assert thread is not None
-    starter = channel.parent is not None and channel.parent.kind is Kind.FORUM
-    count = len(channel.messages) - (1 if starter and channel.id in channel.messages else 0)
+    post = channel.parent is not None and channel.parent.kind is Kind.FORUM
+    count = sum(
+        one.id != channel.id for one in channel.messages.values() if one.kind != THREAD_STARTER
+    )
     shown: Json = {
         "owner_id": thread.owner,
         "message_count": count,
@@ -117,7 +119,7 @@ def _thread(channel: Channel, reader: str | None) -> Json:
             "create_timestamp": iso(moment(channel.id)),
         },
     }
-    if starter:
+    if post:
         shown["applied_tags"] = list(thread.tags)
     if reader in thread.members:
         joined = {"join_timestamp": iso(moment(channel.id)), "flags": 0}

@@ -14,7 +14,7 @@ from tests.discord.events import sees
 from tests.discord.interaction_payloads import Value, command_data, menu_data, resolved
 from tests.discord.interactions import Did, Interaction
 from tests.discord.mentions import pinged
-from tests.discord.model import Channel, Kind, Message, User
+from tests.discord.model import BY_COMMAND, BY_MENU, REPLY, Channel, Kind, Message, User
 from tests.discord.permissions import Permission
 from tests.discord.screen import Modal, Screen, Seen
 from tests.discord.world import World
@@ -141,7 +141,7 @@ class Person:
         values = _plain(options or {})
         offered.check(command, path, values)
         made = self._new(Did.COMMAND, channel)
-        made.message_kind = 20
+        made.message_kind = BY_COMMAND
         data = command_data(command, path, values) | resolved(values, channel)
         return await ask(self._world, made, data)
 
@@ -168,7 +168,7 @@ class Person:
         kind = 3 if isinstance(target, Message) else 2
         command = offered.command(self._world, self.user, place, name, kind)
         made = self._new(Did.COMMAND, place)
-        made.message_kind = 23
+        made.message_kind = BY_MENU
         on = target.user if isinstance(target, Person) else target
         return await ask(self._world, made, menu_data(self._world, command, on, place))
 
@@ -199,7 +199,7 @@ class Person:
         if mistakes := forms.mistakes(modal, filled):
             return Seen(modal=modal, error="; ".join(mistakes))
         made = self._new(Did.MODAL, modal.channel, modal.source)
-        made.message_kind = 19 if modal.source else 20
+        made.message_kind = REPLY if modal.source else BY_COMMAND
         seen = await ask(self._world, made, forms.submitted(modal, filled))
         if made.answer is not None and self.screen.modal is modal:
             self.screen.modal = None
@@ -228,7 +228,7 @@ class Person:
             assert message.id in message.channel.messages, "the message is gone"
             assert sees(message.channel, self.user), "they do not see it"
         made = self._new(Did.COMPONENT, message.channel, message)
-        made.message_kind = 19
+        made.message_kind = REPLY
         return made
 
     async def _read(self) -> None:

@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from tests.discord import events
 from tests.discord.ids import moment
 from tests.discord.mentions import EVERYTHING, ping
-from tests.discord.model import HAS_THREAD, Channel, Kind, Message, ThreadState, User
+from tests.discord.model import (
+    HAS_THREAD,
+    REPLY,
+    THREAD_CREATED,
+    THREAD_STARTER,
+    Channel,
+    Kind,
+    Message,
+    ThreadState,
+    User,
+)
 from tests.discord.world import World
 
 
@@ -20,8 +30,10 @@ def post(world: World, message: Message) -> None:
     if channel.thread and channel.thread.archived:
         archive(world, channel, archived=False)
     channel.messages[message.id] = message
-    if channel.thread and message.author.id not in channel.thread.members:
-        channel.thread.members.append(message.author.id)
+    if channel.thread:
+        concerned = [message.author.id, *(user.id for user in message.mentions)]
+        joined = dict.fromkeys([*channel.thread.members, *concerned])
+        channel.thread.members = list(joined)
     world.announce([events.written("MESSAGE_CREATE", message, world.bot)], channel)
 
 
@@ -89,20 +101,27 @@ def start_thread(
     """A thread: from a message whose id it has, on its own, or a forum's post with its starter."""
     assert parent.guild is not None
     name_id = source.id if source else starter.id if starter else world.ids.new()
-    people = [owner.id] if owner is world.bot else [owner.id, world.bot.id]
-    state = ThreadState(owner.id, moment(name_id), tags=tags or [], members=people)
-    if kind is Kind.PRIVATE_THREAD:
-        state.members = [owner.id]
+    state = ThreadState(owner.id, moment(name_id), tags=tags or [], members=[owner.id])
     thread = Channel(name_id, kind, name, parent.guild, parent, thread=state)
     parent.guild.channels[thread.id] = thread
     world.announce([events.thread_changed("THREAD_CREATE", thread, world.bot, new=True)], thread)
     if source:
         source.thread, source.flags = thread, source.flags | HAS_THREAD
         changed(world, source)
-    if starter:
+        _tell_start(world, written(world, source.author, thread), THREAD_STARTER, source)
+    elif starter:
         starter.channel = thread
         post(world, starter)
+    elif kind is Kind.PUBLIC_THREAD:
+        _tell_start(world, written(world, owner, parent, name), THREAD_CREATED, None)
     return thread
+
+
+def _tell_start(world: World, message: Message, kind: int, source: Message | None) -> None:
+    """A line that Discord writes itself, in somebody's name: in a thread the message it began with,
+    in a channel that a thread was started (docs: topics/threads#new-message-types)."""
+    message.kind, message.reply_to = kind, source
+    post(world, message)
 
 
 def archive(world: World, thread: Channel, *, archived: bool, locked: bool | None = None) -> None:
@@ -131,7 +150,7 @@ def say(
     """A person's message, as their own client sends it."""
     message = written(world, author, channel, text)
     if reply_to:
-        message.kind, message.reply_to = 19, reply_to
+        message.kind, message.reply_to = REPLY, reply_to
     ping(message, EVERYTHING | {"replied_user": ping_}, world.users)
     post(world, message)
     return message

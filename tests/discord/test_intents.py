@@ -117,3 +117,27 @@ async def test_a_reaction_tells_the_member_only_when_it_is_given(
         (event,) = heard
         assert (str(event.emoji), str(event.user_id)) == ("🚀", ana.id)
         assert (event.member is not None) == given
+
+
+async def test_a_private_notice_comes_to_the_bot_as_if_it_were_direct(
+    server: DiscordServer, ana: Person, general: Channel, bot: Bot
+) -> None:
+    heard: list[discord.Message] = []
+
+    @bot.event
+    async def on_message(message: discord.Message) -> None:
+        heard.append(message)
+
+    @bot.tree.command(description="Hello")
+    async def hello(interaction: discord.Interaction[discord.Client]) -> None:
+        await interaction.response.send_message("Hello", ephemeral=True)
+
+    async with connected(server, bot):
+        await bot.tree.sync()
+        await ana.slash(general, "hello")
+        await server.settled()
+        (notice,) = heard
+        assert notice.flags.ephemeral
+        assert notice.guild is None
+        assert notice.author == bot.user
+        assert str(notice.channel.id) == general.id

@@ -365,3 +365,15 @@ async def test_a_command_works_in_direct_messages(
         seen = await ana.slash(channel, "suggest")
         assert seen.message is not None
         assert seen.message.content == "Hello"
+
+
+async def test_a_command_for_guilds_is_not_offered_in_direct_messages(
+    server: DiscordServer, ana: Person, bot: Bot
+) -> None:
+    suggest = command(bot)
+    app_commands.guild_only(suggest)
+    async with connected(server, bot):
+        await bot.tree.sync()
+        channel = (await ana.say_directly("Hello?")).channel
+        with pytest.raises(AssertionError, match="no command"):
+            await ana.slash(channel, "suggest")

@@ -90,6 +90,8 @@ async def test_a_message_opens_an_archived_thread_but_not_a_locked_one(
         await community.overwrite(general, community.bot_role, deny=Permission.MANAGE_THREADS)
         await community.archive(thread, locked=True)
         assert await refused(there(bot, thread).send("Shipped")) == (400, 160005)
+        await community.overwrite(general, community.bot_role)
+        assert await refused(there(bot, thread).send("Shipped")) == (400, 50083)
 
 
 async def test_the_bot_starts_threads_and_posts(
@@ -112,6 +114,23 @@ async def test_the_bot_starts_threads_and_posts(
         (post,) = community.posts(forum)
         assert community.tags(post) == ["new"]
         assert await refused(there(bot, forum).send("Hello")) == (400, 50008)
+
+
+async def test_a_threads_first_message_is_a_line_of_discords_own(
+    server: DiscordServer, ana: Person, ben: Person, general: Channel, bot: Bot
+) -> None:
+    async with connected(server, bot):
+        said = await ana.say(general, f"<@{server.bot.id}> dark mode")
+        thread = await ben.start_thread(said, "Dark mode")
+        assert thread.thread is not None
+        assert thread.thread.members == [ben.id, ana.id], "the bot is in none by itself"
+        (line,) = [one async for one in there(bot, thread).history()]
+        assert line.type is discord.MessageType.thread_starter_message
+        assert line.content == ""
+        assert line.reference is not None
+        assert isinstance(line.reference.resolved, discord.Message)
+        assert line.reference.resolved.content == said.content
+        assert found_thread(bot, thread).message_count == 0
 
 
 async def test_archived_threads_are_not_in_the_cache_and_are_found_over_rest(

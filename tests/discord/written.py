@@ -7,7 +7,7 @@ the message is the bot's own, direct, or mentions it (docs: events/gateway#messa
 from typing import Any
 
 from tests.discord.ids import moment
-from tests.discord.model import Message
+from tests.discord.model import REPLY, THREAD_STARTER, Message
 from tests.discord.payloads import iso, shown_channel, shown_user
 
 Json = dict[str, Any]
@@ -57,7 +57,7 @@ def _optional(message: Message, reader: str, *, content: bool) -> Json:
         "thread": shown_channel(message.thread, reader) if message.thread else None,
     }
     shown = {key: value for key, value in shown.items() if value}
-    if message.kind == 19:
+    if message.kind in (REPLY, THREAD_STARTER):
         target = message.reply_to
         shown["message_reference"] = _reference(message)
         shown["referenced_message"] = (
@@ -67,9 +67,11 @@ def _optional(message: Message, reader: str, *, content: bool) -> Json:
 
 
 def _reference(message: Message) -> Json:
-    reference: Json = {"type": 0, "channel_id": message.channel.id}
-    if message.reply_to:
-        reference["message_id"] = message.reply_to.id
+    target = message.reply_to
+    place = target.channel if target else message.channel
+    reference: Json = {"type": 0, "channel_id": place.id}
+    if target:
+        reference["message_id"] = target.id
     guild = message.channel.guild
     return reference | ({"guild_id": guild.id} if guild else {})
 

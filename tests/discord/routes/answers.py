@@ -6,12 +6,12 @@ within 3 s; a modal must be it, and never answers a modal.
 
 from typing import Any
 
-from tests.discord import talk
+from tests.discord import events, talk
 from tests.discord.command_rules import choice_faults
 from tests.discord.faults import Fault, invalid
 from tests.discord.interactions import Answer, Did, Interaction
 from tests.discord.modal_rules import modal_faults
-from tests.discord.model import EPHEMERAL, LOADING, Message
+from tests.discord.model import EPHEMERAL, LOADING, REPLY, Message
 from tests.discord.routes.call import Call, Refused
 from tests.discord.routes.content import fill, refill
 from tests.discord.screen import Modal
@@ -87,7 +87,7 @@ def _message(call: Call, made: Interaction, flags: int) -> Message:
     message.flags, message.kind = flags, made.message_kind
     message.webhook = message.application = call.world.app.id
     message.interaction = made.metadata
-    if message.kind == 19:
+    if message.kind == REPLY:
         message.reply_to = made.source
     return message
 
@@ -98,7 +98,7 @@ def put(call: Call, made: Interaction, message: Message) -> None:
     if message.ephemeral:
         waits = message.flags & LOADING
         (screen.thinking if waits else screen.ephemerals).append(message)
-        call.world.changes.happened()
+        call.world.announce([events.written("MESSAGE_CREATE", message, call.bot)])
     else:
         talk.post(call.world, message)
 
@@ -113,7 +113,7 @@ def changed(call: Call, made: Interaction, message: Message) -> None:
     if message in screen.thinking:
         screen.thinking.remove(message)
         screen.ephemerals.append(message)
-    call.world.changes.happened()
+    call.world.announce([events.written("MESSAGE_UPDATE", message, call.bot)])
 
 
 def follow(call: Call, made: Interaction, body: Json) -> Message:

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.discord import talk
 from tests.discord.ids import moment
-from tests.discord.model import Channel, Kind, Message
+from tests.discord.model import REPLY, Channel, Kind, Message
 from tests.discord.permissions import Permission
 from tests.discord.routes.call import Call, Refused
 from tests.discord.routes.content import fill, refill
@@ -38,9 +38,18 @@ def may_write(call: Call, channel: Channel) -> None:
     if channel.thread is None:
         return call.need(channel, Permission.SEND_MESSAGES)
     call.need(channel, Permission.SEND_MESSAGES_IN_THREADS)
-    if channel.thread.locked and not call.granted(channel) & Permission.MANAGE_THREADS:
-        raise Refused(160005)
+    _unlocked(call, channel)
+    if channel.thread.archived and channel.thread.locked:
+        raise Refused(50083)
     return None
+
+
+def _unlocked(call: Call, channel: Channel) -> None:
+    """160005 in a locked thread, unless the bot manages threads. That even then a message does not
+    open an archived one is a strict reading of docs: topics/threads."""
+    locked = channel.thread is not None and channel.thread.locked
+    if locked and not call.granted(channel) & Permission.MANAGE_THREADS:
+        raise Refused(160005)
 
 
 def _may_write_directly(call: Call, channel: Channel) -> None:
@@ -59,7 +68,7 @@ def _reply(call: Call, message: Message, body: Json) -> None:
     if target is None and reference.get("fail_if_not_exists", True):
         raise call.misused(10008, "a reply to what is not there")
     if target:
-        message.kind, message.reply_to = 19, target
+        message.kind, message.reply_to = REPLY, target
 
 
 def _sent_before(call: Call, body: Json) -> Message | None:
@@ -79,18 +88,21 @@ def edit(call: Call) -> Json:
     if message.author is not call.bot:
         raise Refused(50005)
     call.awake(channel)
+    _unlocked(call, channel)
     refill(call, message, call.form())
     talk.edit(call.world, message)
     return call.shown(message)
 
 
 def delete(call: Call) -> None:
-    """One's own, or with MANAGE_MESSAGES anybody's."""
+    """One's own, or with MANAGE_MESSAGES anybody's; in an archived thread too, unless it is locked
+    as well."""
     channel = call.channel()
     message = call.message(channel)
     if message.author is not call.bot:
         call.need(channel, Permission.MANAGE_MESSAGES)
-    call.awake(channel)
+    if channel.thread and channel.thread.archived:
+        _unlocked(call, channel)
     talk.delete(call.world, message)
 
 

@@ -84,7 +84,8 @@ def change(call: Call, channel: Channel, body: Json) -> Json:
     manages = bool(call.granted(channel) & Permission.MANAGE_THREADS)
     if (thread.locked or body.get("locked") is not None) and not manages:
         raise Refused(50013)
-    if thread.owner != call.bot.id and not manages and body != {"archived": False}:
+    opens = body == {"archived": False} and call.bot.id in thread.members
+    if thread.owner != call.bot.id and not manages and not opens:
         raise Refused(50013)
     if thread.archived and body.get("archived") is not False:
         raise Refused(50083)
