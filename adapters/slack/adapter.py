@@ -8,7 +8,7 @@ import aiohttp
 import structlog
 
 from adapters.slack.answers import Answers
-from adapters.slack.calls import Refused, Unreachable, ask
+from adapters.slack.calls import TOKEN_REFUSED, Refused, Unreachable, ask
 from adapters.slack.channels import Channels
 from adapters.slack.client import open_web
 from adapters.slack.examine import examine
@@ -16,11 +16,11 @@ from adapters.slack.listener import ANSWER_SECONDS, Listener
 from adapters.slack.needs import needs
 from adapters.slack.people import People
 from adapters.slack.reading import Reading
-from adapters.slack.sending import TOKEN_REFUSED, Sender
+from adapters.slack.sending import Sender
 from adapters.slack.sockets import PATIENCE, Patience, Sockets
 from adapters.slack.workspace import Workspace
 from bot.config import Config
-from bot.errors import DeliveryError, NotConnected
+from bot.errors import NotConnected
 from bot.events import ReadMessage
 from bot.findings import Verdict
 from bot.ports import Clock, Pace, Sending, Sink
@@ -109,7 +109,7 @@ class SlackAdapter:
     @property
     def _connected(self) -> Workspace:
         if self._at is None:
-            raise DeliveryError("not connected")
+            raise NotConnected("not connected")
         return self._at
 
     @property

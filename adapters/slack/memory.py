@@ -1,7 +1,9 @@
 """What Slack told us a while ago, by id."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 Thing = TypeVar("Thing")
 MOST = 10_000
@@ -15,6 +17,15 @@ class Memory(Generic[Thing]):
         self._seconds = seconds
         self._monotonic = monotonic
         self._kept: dict[str, tuple[Thing, float]] = {}
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def of(self, name: str, read: Callable[[], Awaitable[Thing]]) -> Thing:
+        """What is remembered, else what is read now: once, however many wait for it."""
+        if name not in self:
+            async with self._asking.setdefault(name, asyncio.Lock()):
+                if name not in self:
+                    self.keep(name, await read())
+        return self._kept[name][0]
 
     def keep(self, name: str, thing: Thing) -> None:
         """Remember it from now on."""
@@ -29,6 +40,3 @@ class Memory(Generic[Thing]):
 
     def __contains__(self, name: str) -> bool:
         return name in self._kept and self._kept[name][1] > self._monotonic()
-
-    def __getitem__(self, name: str) -> Thing:
-        return self._kept[name][0]
