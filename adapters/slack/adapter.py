@@ -121,11 +121,11 @@ class SlackAdapter:
         """Try the tokens and look around, as `soundingboard check` does."""
         web = open_web(self._settings, self._session)
         found = await examine(web, self._app_token, self._config, self._connection)
+        if found.refused or found.identity is None:
+            raise NotConnected(found.refused or "Slack did not say who we are")
         for finding in found.findings:
             if finding.verdict is not Verdict.RIGHT:
                 log.warning("to_look_at", part=finding.part, text=finding.text)
-        if found.refused or found.identity is None:
-            raise NotConnected(found.refused or "Slack did not say who we are")
         channels = Channels(web, found.channels.values())
         wanted = needs(self._config, self._connection)
         return Workspace(
@@ -151,4 +151,6 @@ class SlackAdapter:
             except Refused as refused:
                 if refused.code in TOKEN_REFUSED:
                     at.lost.set()
-        raise NotConnected("Slack does not take the token any more")
+        raise NotConnected(
+            "Slack does not take the bot token any more; `soundingboard check` says why"
+        )
