@@ -5,13 +5,13 @@ platform's pace and the minutes that decisions and drafts wait are kept, but nob
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 
-from aiohttp import ClientSession, CookieJar
+from aiohttp import ClientResponse, ClientSession, CookieJar
 
 from adapters.playground.adapter import PlaygroundAdapter, open_playground
 from adapters.playground.chat import Chat
@@ -19,18 +19,17 @@ from adapters.playground.render import Json, actions
 from adapters.playground.rows import BOT, ChatMessage
 from adapters.web import WebServer
 from bench.clock import MovingClock
+from bench.passing import Passing
 from bot.cli.parts import Bot, build, opened
-from bot.config import playground_config
+from bot.config import Config, playground_config
 from bot.dispatch import menu_of
 from bot.events import Event
 from bot.ports import Database
 from bot.results import Answer
-from bot.workers import FREE, LEASE_SECONDS
 from handlers.routes import ROUTES
 
 NAME = "playground"
 BOARD, INBOX = "ideas", "product-inbox"
-_MOMENT = timedelta(seconds=0.01)
 
 
 class Refusal(Exception):
@@ -41,6 +40,7 @@ class Refusal(Exception):
 class Playground:
     """A running community. `deed_seconds` is the time that passes before each thing people do."""
 
+    config: Config
     adapter: PlaygroundAdapter
     bot: Bot
     database: Database
@@ -88,6 +88,15 @@ class Playground:
             raise Refusal(f"there is no button {beginning}")
         return pressed
 
+    @asynccontextmanager
+    async def page(self, person: str) -> AsyncIterator[AsyncIterator[Json]]:
+        """An open page of somebody's, with the private notices that come later, in order."""
+        async with self.browser.get("/api/state", params={"person": person}) as response:
+            after = str((await response.json())["seq"])
+        query = {"person": person, "after": after}
+        async with self.browser.get("/api/stream", params=query) as stream:
+            yield _notices(stream)
+
     async def heard(self) -> None:
         """Until the bot was told of everything that was written."""
         while True:
@@ -98,34 +107,14 @@ class Playground:
 
     async def pass_time(self, seconds: float) -> None:
         """Everything due within so many seconds is delivered and done at its time."""
-        end = self.clock.now() + timedelta(seconds=seconds)
         await self.heard()
-        while True:
-            await self._settle()
-            soonest = await self._soonest()
-            if soonest is None or soonest > end:
-                break
-            self.clock.move_to(max(soonest, self.clock.now() + _MOMENT))
-        self.clock.move_to(end)
+        await Passing(self.bot, self.database, self.clock).pass_time(seconds)
 
-    async def _settle(self) -> None:
-        while await self._one(jobs=True) or await self._one(jobs=False):
-            pass
-
-    async def _one(self, *, jobs: bool) -> bool:
-        held = FREE if jobs else self.bot.outbox.held()
-        queue, now = self.database.queue, self.clock.now()
-        row = await queue.take(jobs=jobs, held=held.names, now=now, lease=LEASE_SECONDS)
-        if row:
-            await (self.bot.jobs.run(row) if jobs else self.bot.outbox.deliver(row))
-        return row is not None
-
-    async def _soonest(self) -> datetime | None:
-        """When there is something to do again: a row comes due, or the pace lets the next go."""
-        queue, held = self.database.queue, self.bot.outbox.held()
-        jobs = await queue.next_due(jobs=True, held=FREE.names)
-        deliveries = await queue.next_due(jobs=False, held=held.names)
-        return min((at for at in (jobs, deliveries, held.until) if at), default=None)
+    async def look(self) -> None:
+        """What the bot does by itself every half a minute: long threads, and the schedule."""
+        await self.bot.threads.flush()
+        await self.bot.threads.offer()
+        await self.bot.scheduler.look()
 
     async def cards(self, channel: str) -> list[ChatMessage]:
         """The bot's own cards of a channel, oldest first."""
@@ -159,7 +148,7 @@ async def playground(folder: Path) -> AsyncIterator[Playground]:
         await (await browser.get(adapter.entrance)).release()
         bot = build(config, database, {NAME: adapter}, clock)
         await database.bind(NAME, await adapter.workspace())
-        running = Playground(adapter, bot, database, clock, browser, server.url)
+        running = Playground(config, adapter, bot, database, clock, browser, server.url)
         task = asyncio.create_task(adapter.run(running.receive))
         stack.push_async_callback(_ended, task)
         yield running
@@ -169,6 +158,13 @@ async def _ended(task: "asyncio.Task[None]") -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+async def _notices(stream: ClientResponse) -> AsyncIterator[Json]:
+    async for line in stream.content:
+        event = json.loads(line.removeprefix(b"data: ")) if line.startswith(b"data: ") else {}
+        if "notice" in event:
+            yield event["notice"]
 
 
 def action(shown: Json, beginning: str) -> str | None:

@@ -44,7 +44,10 @@ GIVE_UP_AFTER = timedelta(minutes=10)
 _FIRST_BACK_OFF = 2.0
 _LONGEST_BACK_OFF = 128.0
 _MINUTE = timedelta(minutes=1)
-_ASKED_FOR = frozenset({"data", "summary", "thread_gone", "thread_kept_out", "thread_short"})
+_ASKED_FOR = frozenset(
+    "data help look_alikes suggest_blocked suggest_daily_limit suggest_elsewhere suggest_more "
+    "summary thread_gone thread_kept_out thread_short".split()
+)
 """Subjects that reach a muted member too: they asked for it a moment ago."""
 
 _BY_LANE = frozenset({"post", "followup"})

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
+from bot.reading.clean import one_line
 from bot.refs import AccountRef, MessageRef, ThreadRef
 from bot.store import Share
 from bot.summaries import Quote, StoredSummary, Summary
@@ -98,6 +99,16 @@ class Summaries(Part):
     async def drop_quotes(self, message: MessageRef) -> list[int]:
         """Forget what was quoted of a message; the summaries that changed (2 statements)."""
         return await self._drop(quotes.c.message == message)
+
+    async def drop_changed_quotes(self, message: MessageRef, text: str, at: datetime) -> list[int]:
+        """Forget what was quoted of a message before `at` and is not in its new `text`; the
+        summaries that changed (3 statements)."""
+        older = select(summaries.c.id).where(summaries.c.at < at)
+        of_message = quotes.c.message == message, quotes.c.summary.in_(older)
+        told = await self._rows(select(quotes.c.id, quotes.c.text).where(*of_message))
+        said = one_line(text)
+        gone = [quote.id for quote in told if one_line(quote.text) not in said]
+        return await self._drop(quotes.c.id.in_(gone)) if gone else []
 
     async def forget_quotes(self, member: int) -> list[int]:
         """Forget what a member was quoted with; the summaries that changed (2 statements)."""

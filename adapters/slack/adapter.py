@@ -17,7 +17,7 @@ from adapters.slack.needs import needs
 from adapters.slack.people import People
 from adapters.slack.reading import Reading
 from adapters.slack.sending import Sender
-from adapters.slack.sockets import PING_SECONDS, Sockets
+from adapters.slack.sockets import PATIENCE, Patience, Sockets
 from adapters.slack.workspace import Workspace
 from bot.config import Config
 from bot.errors import NotConnected
@@ -36,7 +36,8 @@ log = structlog.get_logger()
 
 
 class SlackAdapter:
-    """One login. `patience`, `ping` and `look` are in seconds."""
+    """One login. An interaction is acknowledged after `answer` seconds at the latest; the token is
+    tried every `look` seconds."""
 
     def __init__(
         self,
@@ -45,9 +46,9 @@ class SlackAdapter:
         session: aiohttp.ClientSession,
         clock: Clock,
         *,
-        patience: float = ANSWER_SECONDS,
-        ping: float = PING_SECONDS,
+        answer: float = ANSWER_SECONDS,
         look: float = LOOK_SECONDS,
+        patience: Patience = PATIENCE,
     ) -> None:
         self._connection = connection
         self._config = config
@@ -55,7 +56,7 @@ class SlackAdapter:
         self._session = session
         self._clock = clock
         self._patience = patience
-        self._ping = ping
+        self._answer = answer
         self._look = look
         self._at: Workspace | None = None
 
@@ -77,8 +78,8 @@ class SlackAdapter:
         try:
             async with asyncio.TaskGroup() as tasks:
                 reading, answers = Reading(at), Answers(at)
-                listener = Listener(at, reading, answers, sink, self._clock, tasks, self._patience)
-                sockets = Sockets(listener.app(), at.web, self._app_token, self._ping)
+                listener = Listener(at, reading, answers, sink, self._clock, tasks, self._answer)
+                sockets = Sockets(listener.app(), at.web, self._app_token, self._patience)
                 tasks.create_task(sockets.run())
                 tasks.create_task(self._watch(at))
         except* NotConnected as group:
@@ -120,11 +121,11 @@ class SlackAdapter:
         """Try the tokens and look around, as `soundingboard check` does."""
         web = open_web(self._settings, self._session)
         found = await examine(web, self._app_token, self._config, self._connection)
+        if found.refused or found.identity is None:
+            raise NotConnected(found.refused or "Slack did not say who we are")
         for finding in found.findings:
             if finding.verdict is not Verdict.RIGHT:
                 log.warning("to_look_at", part=finding.part, text=finding.text)
-        if found.refused or found.identity is None:
-            raise NotConnected(found.refused or "Slack did not say who we are")
         channels = Channels(web, found.channels.values())
         wanted = needs(self._config, self._connection)
         return Workspace(
@@ -150,4 +151,6 @@ class SlackAdapter:
             except Refused as refused:
                 if refused.code in TOKEN_REFUSED:
                     at.lost.set()
-        raise NotConnected("Slack does not take the token any more")
+        raise NotConnected(
+            "Slack does not take the bot token any more; `soundingboard check` says why"
+        )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Coroutine, Mapping
 from typing import Any
 
+import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -28,7 +29,9 @@ from bot.results import Answer, Whisper
 
 ANSWER_SECONDS = 2.0
 """After that an interaction is acknowledged without its answer, which follows."""
-_ANY = re.compile("")
+ANY = re.compile("")
+
+log = structlog.get_logger()
 
 
 class Listener:
@@ -42,7 +45,7 @@ class Listener:
         sink: Sink,
         clock: Clock,
         tasks: asyncio.TaskGroup,
-        patience: float = ANSWER_SECONDS,
+        answer_within: float = ANSWER_SECONDS,
     ) -> None:
         self._workspace = workspace
         self._reading = reading
@@ -50,7 +53,7 @@ class Listener:
         self._sink = sink
         self._clock = clock
         self._tasks = tasks
-        self._patience = patience
+        self._answer_within = answer_within
         self._news = News(workspace, reading, sink)
 
     def app(self) -> AsyncApp:
@@ -77,12 +80,12 @@ class Listener:
             ignoring_self_events_enabled=False,
             attaching_conversation_kwargs_enabled=False,
         )
-        app.event(_ANY)(self._event)
-        app.command(_ANY)(self._command)
-        app.action(_ANY)(self._action)
-        app.view(_ANY)(self._view)
-        app.shortcut(_ANY)(self._shortcut)
-        app.options(_ANY)(self._options)
+        app.event(ANY)(self._event)
+        app.command(ANY)(self._command)
+        app.action(ANY)(self._action)
+        app.view(ANY)(self._view)
+        app.shortcut(ANY)(self._shortcut)
+        app.options(ANY)(self._options)
         return app
 
     async def _event(self, body: dict[str, Any]) -> None:
@@ -152,7 +155,7 @@ class Listener:
     async def _answer(self, ack: AsyncAck, event: Event, place: Place) -> None:
         """Commit, acknowledge, and show what the acknowledgement did not say."""
         task = asyncio.ensure_future(self._sink(event))
-        done, _ = await asyncio.wait({task}, timeout=self._patience)
+        done, _ = await asyncio.wait({task}, timeout=self._answer_within)
         if not done:
             await ack(**self._meanwhile(place))
             self._later(self._show_late(task, place))
@@ -175,7 +178,15 @@ class Listener:
         await self._answers.show(Whisper(TOO_LATE) if isinstance(answer, Form) else answer, place)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.create_task(work)
+        self._tasks.create_task(_alone(work))
+
+
+async def _alone(work: Coroutine[Any, Any, None]) -> None:
+    """What goes wrong in showing one answer ends nothing else."""
+    try:
+        await work
+    except Exception:
+        log.exception("answer_not_shown")
 
 
 def _place_of_press(body: Json) -> Place:

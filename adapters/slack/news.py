@@ -58,13 +58,12 @@ class News:
             return parse.deleted(self._workspace, body["event_id"], at, event["channel"], gone)
         if event.get("subtype") == "message_changed":
             return await self._edited(body, event)
-        direct = event.get("channel_type") == "im"
-        if not is_a_persons(event) or not (direct or await self._is_heard(event)):
+        if not is_a_persons(event) or not await self._is_heard(event):
             return None
         us = self._workspace.identity.bot_user
         # A mention arrives a second time, as `app_mention` with an id of its own.
         mentions = f"<@{us}" in (event.get("text") or "")
-        to_bot = direct or (event.get("parent_user_id") == us and not mentions)
+        to_bot = _is_direct(event) or (event.get("parent_user_id") == us and not mentions)
         return await self._posted(body, event, to_bot=to_bot)
 
     async def _mention(self, body: Json, event: Json) -> Event | None:
@@ -103,8 +102,11 @@ class News:
         return parse.home(await self._deed(body, event, event["user"], event["user"]))
 
     async def _is_heard(self, event: Json) -> bool:
-        """Whether what somebody wrote counts: a stranger's does only where the channel's settings
-        say so. TimeoutError when Slack does not tell: then it delivers the event again."""
+        """Whether what somebody wrote counts: a stranger's does only in direct messages, and where
+        the channel's settings say so. TimeoutError when Slack does not tell: then it delivers the
+        event again."""
+        if _is_direct(event):
+            return True
         async with asyncio.timeout(LOOK_SECONDS):
             return await self._reading.may_be_read(event["channel"], event)
 
@@ -163,6 +165,10 @@ class News:
         """The operator hears of what happens to a channel that the configuration names."""
         if self._workspace.channels.configured(channel) in self._workspace.configured:
             log.warning("channel_changed", change=kind, channel=channel)
+
+
+def _is_direct(event: Json) -> bool:
+    return bool(event.get("channel_type") == "im")
 
 
 def _gone(event: Json) -> str | None:

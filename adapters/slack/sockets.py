@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 import structlog
 from slack_bolt.adapter.socket_mode.async_internals import (
@@ -26,13 +27,21 @@ from adapters.slack.log import LIBRARY
 from bot.errors import NotConnected
 
 SOCKETS = 2
-OPEN_SECONDS = 15.0
-"""After that a socket that did not open is given up, with its one-time address."""
-PING_SECONDS = 5.0
-"""A socket that has not answered for four times as long is dead (slack_sdk)."""
-FINISH_SECONDS = 3.0
-"""How long what came in by a socket may take to be acknowledged there."""
-_BACK_OFF = (1.0, 30.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """In seconds. `ping`: a socket that has not answered for four times as long is dead
+    (slack_sdk). `opening`: after that a socket is given up, with its one-time address, and the next
+    is tried after the first to the longest `back_off`. `finishing`: for what is in hand."""
+
+    ping: float = 5.0
+    opening: float = 15.0
+    finishing: float = 3.0
+    back_off: tuple[float, float] = (1.0, 30.0)
+
+
+PATIENCE = Patience()
 
 log = structlog.get_logger()
 
@@ -44,16 +53,34 @@ class Socket(SocketModeClient):
     """One socket. Where slack_sdk would mend it, it is `spent`."""
 
     def __init__(
-        self, app: AsyncApp, web: AsyncWebClient, app_token: str, ping: float, elsewhere: Send
+        self,
+        app: AsyncApp,
+        web: AsyncWebClient,
+        app_token: str,
+        patience: Patience,
+        elsewhere: Send,
     ) -> None:
         """`elsewhere` sends on another socket: Slack takes an acknowledgement on any of them."""
-        super().__init__(app_token, LIBRARY, web, ping_interval=ping)
+        super().__init__(app_token, LIBRARY, web, ping_interval=patience.ping)
         self.proxy = proxy_for(web.base_url)
         self.spent = asyncio.Event()
         self._app = app
+        self._patience = patience
         self._elsewhere = elsewhere
         self._in_hand: set[asyncio.Task[None] | None] = set()
         self.socket_mode_request_listeners.append(self._handle)
+
+    async def opens(self) -> bool:
+        """Whether it can be opened in time; one that cannot is closed again."""
+        try:
+            async with asyncio.timeout(self._patience.opening):
+                await self.connect()  # type: ignore[no-untyped-call]
+        except BaseException as error:
+            await self.close()  # type: ignore[no-untyped-call]
+            if isinstance(error, TimeoutError):
+                return False
+            raise
+        return True
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:
         """Slack said `disconnect`, closed the socket or has not answered pings."""
@@ -84,7 +111,7 @@ class Socket(SocketModeClient):
     async def finish(self) -> None:
         """Acknowledge what is in hand, then close."""
         if tasks := [task for task in self._in_hand if task]:
-            await asyncio.wait(tasks, timeout=FINISH_SECONDS)
+            await asyncio.wait(tasks, timeout=self._patience.finishing)
         await self.close()  # type: ignore[no-untyped-call]
 
 
@@ -92,12 +119,12 @@ class Sockets:
     """Keeps two sockets open, as long as one of them can be."""
 
     def __init__(
-        self, app: AsyncApp, web: AsyncWebClient, app_token: str, ping: float = PING_SECONDS
+        self, app: AsyncApp, web: AsyncWebClient, app_token: str, patience: Patience = PATIENCE
     ) -> None:
         self._app = app
         self._web = web
         self._token = app_token
-        self._ping = ping
+        self._patience = patience
         self._open: set[Socket] = set()
         self._opened = asyncio.Event()
 
@@ -122,10 +149,10 @@ class Sockets:
 
     async def _connect(self) -> Socket:
         """A new socket, however long it takes while there is another one."""
-        pause, longest = _BACK_OFF
+        pause, longest = self._patience.back_off
         while True:
-            socket = Socket(self._app, self._web, self._token, self._ping, self._send)
-            if await _opens(socket):
+            socket = Socket(self._app, self._web, self._token, self._patience, self._send)
+            if await socket.opens():
                 self._open.add(socket)
                 self._opened.set()
                 self._opened = asyncio.Event()
@@ -139,23 +166,10 @@ class Sockets:
     async def _send(self, message: str) -> None:
         """On any socket that takes it, once there is one; after a while nobody waits for it."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(FINISH_SECONDS):
+            async with asyncio.timeout(self._patience.finishing):
                 while True:
                     opened = self._opened
                     for socket in tuple(self._open):
                         if await socket.try_to_send(message):
                             return
                     await opened.wait()
-
-
-async def _opens(socket: Socket) -> bool:
-    """Whether it could be opened in time; one that could not is closed again."""
-    try:
-        async with asyncio.timeout(OPEN_SECONDS):
-            await socket.connect()  # type: ignore[no-untyped-call]
-    except BaseException as error:
-        await socket.close()  # type: ignore[no-untyped-call]
-        if isinstance(error, TimeoutError):
-            return False
-        raise
-    return True

@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.app import App
 from bot.config import Config
-from bot.dispatch import Dispatch, Wording
+from bot.dispatch import Dispatch, Wording, menu_of
 from bot.jobs import Jobs
 from bot.meter import NO_METER, Meter
 from bot.outbox import Outbox
@@ -70,7 +70,7 @@ def build(
     wording = Wording(apologise, FAILED)
     threads = Threads(config, database, clock, bell.ring)
     dispatch = Dispatch(ROUTES, database, config, clock, wording, bell.ring, meter, threads.hear)
-    outbox = Outbox(adapters, database, partial(compose, config), clock, meter)
+    outbox = Outbox(adapters, database, partial(compose, config, menu_of(ROUTES)), clock, meter)
     jobs = Jobs(Reader(adapters, config), database, dispatch, clock, meter)
     scheduler = Scheduler(database, config, clock, bell)
     app = App(adapters, database, clock, bell)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.ideas import Audience, Idea, IdeaStatus, Wording
 from bot.reading.clean import clean, letters, one_line, shorten, title_of
-from bot.reading.requests import asks_for_summary
+from bot.reading.requests import asks_for_help, asks_for_summary, suggestion_in
 from bot.reading.similar import WORDS_LIMIT, similar, words_of
 from bot.refs import IdeaNumber
 
@@ -82,6 +82,21 @@ def test_a_title_is_one_short_line(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
+        ("Hi guys! Could the export keep footnotes?", "Could the export keep footnotes?"),
+        ("ugh\nThe export lost my footnotes again.", "The export lost my footnotes again"),
+        ("I have a question. Does the export keep footnotes?", "Does the export keep footnotes?"),
+        ("Thanks! Bye!", "Thanks!"),
+        ("Dark Mode\nMy eyes hurt at night.", "Dark Mode"),
+        ("Footnotes. They get lost.", "Footnotes"),
+    ],
+)
+def test_a_greeting_is_no_title_where_anything_else_was_said(text: str, title: str) -> None:
+    assert title_of(text, 120) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
         ("We need a dark mode. My eyes hurt.", "We need a dark mode"),
         ("🙂\nDark mode please!", "Dark mode please!"),
         ("Version 2.0 is slow", "Version 2.0 is slow"),
@@ -149,3 +164,37 @@ def test_a_request_for_a_summary_is_heard(text: str) -> None:
 )
 def test_other_talk_is_no_request(text: str) -> None:
     assert not asks_for_summary(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("suggest dark mode", "dark mode"),
+        ("  Please SUGGEST: dark mode ", "dark mode"),
+        ("suggestion\n\nDark mode.\nFor my eyes", "Dark mode.\nFor my eyes"),
+        ("suggest – a mode, dark", "a mode, dark"),
+        ("suggest", ""),
+        ("suggest: ", ""),
+        ("", None),
+        ("suggested reading", None),
+        ("suggestions?", None),
+        ("I suggest dark mode", None),
+    ],
+)
+def test_a_suggestion_is_what_follows_the_word(text: str, words: str | None) -> None:
+    assert suggestion_in(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("help", True),
+        ("Please help me!", True),
+        (" HELP ", True),
+        ("help me with dark mode", False),
+        ("helpful", False),
+        ("", False),
+    ],
+)
+def test_help_is_all_that_is_said(text: str, asks: bool) -> None:
+    assert asks_for_help(text) is asks

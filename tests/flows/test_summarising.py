@@ -1,8 +1,10 @@
 """A long thread in short: every way to ask for it, who may, and what becomes of it."""
 
+from dataclasses import replace
+
 from bot.events import ReadMessage
 from bot.ports import SendEdit
-from bot.refs import MessageRef
+from bot.refs import MessageRef, ThreadRef
 from tests.community import Community, Where, buttons, labels, said, text_of
 
 LINES = (
@@ -32,7 +34,7 @@ async def _asked(community: Community, who: str = "ben") -> ReadMessage:
     return opening
 
 
-def _posted(community: Community) -> MessageRef:
+def where_posted(community: Community) -> MessageRef:
     """Where the summary stands in its thread."""
     (index,) = [
         index
@@ -85,6 +87,24 @@ async def test_the_command_takes_a_link_to_any_message_of_the_thread(
     assert "Reading the thread…" in said(answer)
     await community.settle()
     assert OPENING in text_of(community.followups("ben")[0])
+
+
+async def test_a_thread_below_a_card_names_the_idea_it_is_about(community: Community) -> None:
+    number = await community.suggest("ana", "Work without a signal")
+    card = community.card_of(number)
+    below = ThreadRef(card.connection, card.container, card.message)
+    first = replace(community.write("ben", LINES[0][1], channel="ideas"), thread=below)
+    for who, text in LINES:
+        first = await community.reply(who, text, first)
+    await community.use_menu("ben", first, "summarize_thread", channel="ideas")
+    await community.settle()
+    (told,) = community.followups("ben")
+    head, *rest = text_of(told).split("\n")
+    assert (head, rest[0]) == ("The thread in short", f"What people say about idea #{number}")
+    assert "It started with" not in rest
+    assert LINES[0][1] in text_of(told)
+    pressed = await community.press("ben", str(told.buttons[0].action), channel="ideas")
+    assert f"What people say about idea #{number}" in said(pressed)
 
 
 async def test_the_command_without_a_link_says_what_it_needs(community: Community) -> None:
@@ -215,7 +235,7 @@ async def test_a_thread_that_has_grown_is_edited_in_place(community: Community) 
     await community.press("ben", "post_summary:1")
     await community.press("ben", "send_summary:1")
     await community.settle()
-    where = _posted(community)
+    where = where_posted(community)
     assert "6 messages" in community.shown(where)
     await community.reply("mo", "We could agree on keeping both copies for a month.", opening)
     await community.use_menu("dmitri", opening, "summarize_thread")
@@ -232,11 +252,11 @@ async def test_a_deleted_message_disappears_from_every_summary(community: Commun
     await community.press("ben", "post_summary:1")
     await community.settle()
     link = next(ref for ref, m in community.adapter.messages.items() if "https" in m.text)
-    assert "lost-chapters" in community.shown(_posted(community))
+    assert "lost-chapters" in community.shown(where_posted(community))
     await community.delete(link)
     await community.later(10)
-    assert "lost-chapters" not in community.shown(_posted(community))
-    assert OPENING in community.shown(_posted(community))
+    assert "lost-chapters" not in community.shown(where_posted(community))
+    assert OPENING in community.shown(where_posted(community))
     edits = [s for s in community.adapter.sent if isinstance(s, SendEdit)]
     directs = [s for s in edits if s.target.container == "dm-ben"]
     assert "lost-chapters" not in text_of(directs[-1].message)
@@ -255,10 +275,10 @@ async def test_an_erased_person_disappears_from_every_summary(community: Communi
     await _asked(community)
     await community.press("ben", "post_summary:1")
     await community.settle()
-    assert "Chloé" in community.shown(_posted(community))
+    assert "Chloé" in community.shown(where_posted(community))
     await community.press("chloé", "forget:keep")
     await community.later(10)
-    shown = community.shown(_posted(community))
+    shown = community.shown(where_posted(community))
     assert "Chloé" not in shown
     assert OPENING in shown
 
@@ -282,7 +302,7 @@ async def test_a_thread_that_was_mostly_deleted_leaves_an_empty_summary(
     await community.use_menu("ben", opening, "summarize_thread")
     await community.later(10)
     assert "too little" in text_of(community.followups("ben")[-1])
-    assert "Nothing of it is left to quote." in community.shown(_posted(community))
+    assert "Nothing of it is left to quote." in community.shown(where_posted(community))
 
 
 async def test_what_is_not_listened_to_cannot_go_to_the_team(community: Community) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from aiohttp import ClientSession, ClientTimeout
+from aiohttp import ClientSession
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,15 +11,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from tests.slack.server import SlackServer
 from tests.slack.workspace import Workspace
 
-GIVE_UP_SECONDS = 1.0
-"""The longest that a call may take before the client gives up."""
-
 
 @asynccontextmanager
 async def web_client(server: SlackServer, token: str) -> AsyncIterator[AsyncWebClient]:
     """A client with a session of its own."""
-    timeout = ClientTimeout(total=GIVE_UP_SECONDS)
-    async with ClientSession(timeout=timeout) as session:
+    async with ClientSession() as session:
         yield AsyncWebClient(token, base_url=server.api_url, session=session)
 
 

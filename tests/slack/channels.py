@@ -4,14 +4,12 @@ docs.slack.dev/reference/events: `channel_…` for public channels, `group_…` 
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from tests.slack import events, talk
 from tests.slack.deliveries import Delivery
+from tests.slack.elements import Json
 from tests.slack.model import Channel, Kind, Room, User
 from tests.slack.team import Team
-
-Json = dict[str, Any]
 
 
 def made(
@@ -49,7 +47,7 @@ def join(team: Team, channel: Channel, user: User) -> list[Delivery]:
         [events.moved("member_joined_channel", user, channel, team.id, ts)], channel
     )
     line = talk.written(team, user, channel.room, f"<@{user.id}> has joined the channel")
-    line.subtype, line.bot_id = f"{channel.kind}_join", None
+    line.subtype, line.bot_id = "channel_join", None
     return told + talk.post(team, line)
 
 

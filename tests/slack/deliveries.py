@@ -9,14 +9,14 @@ import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from tests.slack.changes import Changes
-from tests.slack.clock import Clock
+from tests.changes import Changes
+from tests.clock import Clock
+from tests.slack.elements import Json
 from tests.slack.rules import RETRIES, Rules
 from tests.slack.sockets import Sockets
 
-Json = dict[str, Any]
 Kind = Literal["events_api", "interactive", "slash_commands"]
 Problem = Callable[[str], None]
 
@@ -153,13 +153,12 @@ class Deliveries:
 
     async def _tell(self, delivery: Delivery) -> bool:
         """One attempt; whether it was acknowledged in time."""
-        if delivery.kind == "events_api" and not self._sockets.open:
+        while (socket := self._sockets.next()) is None:
+            if delivery.kind != "events_api":
+                return False
             delivery.state = "kept"
             self._changes.happened()
             await self._changes.until(lambda: self._sockets.open, None)
-        socket = self._sockets.next()
-        if socket is None:
-            return False
         envelope = f"{secrets.token_hex(4)}-{len(self.all)}"
         future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self._asked[envelope] = (delivery, future)

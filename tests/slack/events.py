@@ -1,10 +1,8 @@
 """Events as the Events API words them (docs.slack.dev/reference/events)."""
 
-from typing import Any
-
+from tests.slack.elements import Json
 from tests.slack.model import Channel, Group, Message, User
 
-Json = dict[str, Any]
 _CHANNEL_TYPES = {"channel": "channel", "group": "group", "im": "im"}
 _SUBSCRIPTIONS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 _SCOPES = {
@@ -114,7 +112,8 @@ def _foreign(message: Message, team: str) -> Json:
 
 def wrapped(event: Json, event_id: str, app: Json, *, shared: bool, at: int) -> Json:
     """The envelope of all events; `app` says whose it is."""
-    return {
+    org = app["enterprise_id"]
+    return ({"enterprise_id": org} if org else {}) | {
         "token": "verification-token",
         "team_id": app["team_id"],
         "context_team_id": app["team_id"],

@@ -1,8 +1,10 @@
-"""What a test makes go wrong with the next calls of a method."""
+"""What a test makes go wrong with the next calls of a method, and how that looks on the wire."""
 
-from collections import defaultdict, deque
+import asyncio
 from dataclasses import dataclass, field
 from enum import Enum
+
+from aiohttp import web
 
 
 class Failure(Enum):
@@ -20,18 +22,39 @@ class Failure(Enum):
         return self in (Failure.HANG, Failure.DROP)
 
 
+@dataclass(frozen=True)
+class Planned:
+    """A failure to come; `team` is whose call, any when empty."""
+
+    method: str
+    failure: Failure | str
+    retry_after: int
+    team: str
+
+
 @dataclass
 class Failures:
-    """Those still to come, by method."""
+    """Those still to come."""
 
-    retry_after: int = 1
-    _next: dict[str, deque[Failure | str]] = field(default_factory=lambda: defaultdict(deque))
+    _next: list[Planned] = field(default_factory=list)
 
-    def add(self, method: str, failure: Failure | str, times: int) -> None:
+    def add(self, planned: Planned, times: int) -> None:
         """The next calls of the method fail so."""
-        self._next[method] += [failure] * times
+        self._next += [planned] * times
 
-    def take(self, method: str) -> Failure | str | None:
+    def take(self, method: str, team: str) -> Planned | None:
         """How this call fails, if it does."""
-        waiting = self._next[method]
-        return waiting.popleft() if waiting else None
+        for planned in self._next:
+            if planned.method == method and planned.team in ("", team):
+                self._next.remove(planned)
+                return planned
+        return None
+
+
+async def broken(request: web.Request, failure: Failure) -> web.Response:
+    """What the caller gets to see."""
+    if failure is Failure.HANG:
+        await asyncio.Event().wait()  # until the caller gives up, which cancels this
+    if failure in (Failure.DROP, Failure.DROP_BEFORE) and request.transport is not None:
+        request.transport.close()
+    return web.Response(status=500, text="<html>Something went wrong.</html>")

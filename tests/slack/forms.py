@@ -4,16 +4,15 @@ docs.slack.dev/surfaces/modals, /reference/interaction-payloads/view-interaction
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from tests.slack import modals
 from tests.slack.blockkit import option_problems
+from tests.slack.elements import Json
 from tests.slack.modals import ViewRefused
 from tests.slack.model import User
 from tests.slack.screen import Submitted, View
 from tests.slack.team import Team
 
-Json = dict[str, Any]
 FAILED = "We had some trouble connecting. Try again?"
 REQUIRED = "Please complete this required field."
 

@@ -3,20 +3,17 @@
 docs.slack.dev/apis/web-api: every answer names the token's scopes in `x-oauth-scopes`.
 """
 
-import asyncio
 import json
 import math
-from typing import Any
 
 from aiohttp import web
 
-from tests.slack.failures import Failure, Failures
+from tests.slack.elements import Json
+from tests.slack.failures import Failure, Failures, broken
 from tests.slack.limits import Limits
 from tests.slack.methods.call import Call, Refused
 from tests.slack.methods.table import APP_LEVEL, METHODS
 from tests.slack.team import ApiCall, Hub, Team
-
-Json = dict[str, Any]
 
 
 class Gate:
@@ -30,74 +27,84 @@ class Gate:
         """One call."""
         method, args = request.match_info["method"], await _args(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        try:
-            team = self._caller(method, token)
-        except Refused as refused:
-            return web.json_response(refused.answer)
-        failure = self._failures.take(method)
-        wait = self._limit(team).wait(method, str(args.get("channel")))
-        if failure is Failure.BUSY or (wait and failure is None):
-            return self._busy(team, method, args, wait or self._failures.retry_after)
-        if failure in (Failure.CRASH, Failure.DROP_BEFORE):
-            team.calls.append(ApiCall(method, args, failure.name.lower()))
-        elif isinstance(failure, str):
-            team.calls.append(ApiCall(method, args, failure))
-            return _answer(team, {"ok": False, "error": failure}, method)
+        team = self._owner(token)
+        if team is None:
+            error = "invalid_auth" if token else "not_authed"
+            return web.json_response({"ok": False, "error": error})
+        planned = self._failures.take(method, team.id)
+        if planned is None:
+            return self._normal(Call(team, method, args), token)
+        failure = planned.failure
+        if failure is Failure.BUSY:
+            return self._busy(team, method, args, planned.retry_after)
+        if isinstance(failure, str):
+            return self._told(team, method, args, {"ok": False, "error": failure})
+        if failure.done:
+            self._done(Call(team, method, args), token)
         else:
-            answer = self._done(Call(team, method, args))
-        self._hub.changes.happened()
-        if failure is None:
-            return _answer(team, answer, method)
-        return await _broken(request, failure)
+            self._noted(team, ApiCall(method, args, failure.name.lower()))
+        return await broken(request, failure)
 
-    def _done(self, call: Call) -> Json:
+    def _normal(self, call: Call, token: str) -> web.Response:
+        limits = self._limits.setdefault(call.team.id, Limits(self._hub.rules, self._hub.clock))
+        wait = limits.wait(call.method, str(call.args.get("channel")))
+        if wait:
+            return self._busy(call.team, call.method, call.args, wait)
+        return _answer(call.team, self._done(call, token), call.method)
+
+    def _done(self, call: Call, token: str) -> Json:
         error = None
         try:
-            if call.method not in METHODS:
-                raise Refused("unknown_method", req_method=call.method)
+            _check(call, token)
             work, scopes = METHODS[call.method]
             call.need(*scopes)
             answer = {"ok": True, **work(call)}
         except Refused as refused:
             answer, error = refused.answer, str(refused)
-        call.team.calls.append(ApiCall(call.method, call.args, error))
+        self._noted(call.team, ApiCall(call.method, call.args, error))
         return answer
 
-    def _caller(self, method: str, token: str) -> Team:
+    def _owner(self, token: str) -> Team | None:
         """The workspace that a token belongs to."""
-        if not token:
-            raise Refused("not_authed")
-        for team in self._hub.teams.values():
-            app = team.app
-            if token == app.bot_token:
-                if method in APP_LEVEL or app.bot_token_error:
-                    raise Refused(app.bot_token_error or "not_allowed_token_type")
-                return team
-            if token == app.app_token:
-                if method not in APP_LEVEL or app.app_token_error:
-                    raise Refused(app.app_token_error or "not_allowed_token_type")
-                return team
-        raise Refused("invalid_auth")
+        teams = self._hub.teams.values()
+        owners = (one for one in teams if token in (one.app.bot_token, one.app.app_token))
+        return next(owners, None)
 
-    def _limit(self, team: Team) -> Limits:
-        return self._limits.setdefault(team.id, Limits(self._hub.rules, self._hub.clock))
+    def _noted(self, team: Team, call: ApiCall) -> None:
+        team.calls.append(call)
+        self._hub.changes.happened()
+
+    def _told(self, team: Team, method: str, args: Json, answer: Json) -> web.Response:
+        self._noted(team, ApiCall(method, args, str(answer["error"])))
+        return _answer(team, answer, method)
 
     def _busy(self, team: Team, method: str, args: Json, wait: float) -> web.Response:
-        team.calls.append(ApiCall(method, args, "ratelimited"))
-        self._hub.changes.happened()
-        answer = _answer(team, {"ok": False, "error": "ratelimited"}, method, status=429)
+        answer = self._told(team, method, args, {"ok": False, "error": "ratelimited"})
+        answer.set_status(429)
         answer.headers["Retry-After"] = str(math.ceil(wait))
         return answer
 
 
-def _answer(team: Team, answer: Json, method: str, status: int = 200) -> web.Response:
+def _check(call: Call, token: str) -> None:
+    """The right kind of token, not revoked, for a method that there is."""
+    app, app_level = call.team.app, token == call.team.app.app_token
+    error = app.app_token_error if app_level else app.bot_token_error
+    if error:
+        raise Refused(error)
+    if call.method not in METHODS:
+        raise Refused("unknown_method", req_method=call.method)
+    if (call.method in APP_LEVEL) != app_level:
+        raise Refused("not_allowed_token_type")
+
+
+def _answer(team: Team, answer: Json, method: str) -> web.Response:
     accepted = METHODS[method][1] if method in METHODS else ()
     scopes = {"connections:write"} if method in APP_LEVEL else team.app.scopes
     headers = {
         "x-oauth-scopes": ",".join(sorted(scopes)),
         "x-accepted-oauth-scopes": ",".join(accepted),
     }
-    return web.json_response(answer, status=status, headers=headers)
+    return web.json_response(answer, headers=headers)
 
 
 async def _args(request: web.Request) -> Json:
@@ -109,11 +116,3 @@ async def _args(request: web.Request) -> Json:
         args |= dict(await request.post())
     args.pop("token", None)
     return json.loads(json.dumps(args, default=str))  # type: ignore[no-any-return]
-
-
-async def _broken(request: web.Request, failure: Failure | str) -> web.StreamResponse:
-    if failure is Failure.HANG:
-        await asyncio.Event().wait()  # until the caller gives up, which cancels this
-    if failure in (Failure.DROP, Failure.DROP_BEFORE) and request.transport is not None:
-        request.transport.close()
-    return web.Response(status=500, text="<html>Something went wrong.</html>")

@@ -8,13 +8,14 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tests.slack.clock import Clock
+from tests.clock import Clock
 from tests.slack.rules import Rules
 
 MINUTE = 60.0
 TIERS = {1: 1, 2: 20, 3: 50, 4: 100}
 METHODS: Mapping[str, int] = {
     "apps.connections.open": 3,
+    "bots.info": 3,
     "chat.postEphemeral": 4,
     "chat.update": 3,
     "conversations.history": 3,

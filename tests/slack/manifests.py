@@ -1,10 +1,7 @@
 """An app as its manifest declares it (docs.slack.dev/reference/app-manifest)."""
 
-from typing import Any
-
+from tests.slack.elements import Json
 from tests.slack.model import App, Command
-
-Json = dict[str, Any]
 
 BOT_SCOPES = frozenset(
     "app_mentions:read channels:history channels:read chat:write commands files:read files:write "

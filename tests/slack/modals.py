@@ -2,15 +2,14 @@
 
 import copy
 import secrets
-from typing import Any
 
 from tests.slack.blockkit import view_problems
+from tests.slack.elements import Json
 from tests.slack.ids import Ids
 from tests.slack.model import User
 from tests.slack.screen import View
 from tests.slack.team import Team
 
-Json = dict[str, Any]
 DEPTH = 3
 """Modals on top of each other (docs.slack.dev/surfaces/modals)."""
 

@@ -1,11 +1,11 @@
 """What there is in a workspace: people, channels, messages, groups, and one app."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
+from tests.slack.elements import Json
 from tests.slack.screen import Screen
 
-Json = dict[str, Any]
 Kind = Literal["channel", "group", "im"]
 
 SLACKBOT = "USLACKBOT"
@@ -65,7 +65,7 @@ class Channel:
 
 @dataclass
 class Message:
-    """What stays in a channel."""
+    """What stays in a channel. A webhook's has no `user`."""
 
     room: Room = field(repr=False)
     ts: str
@@ -82,6 +82,7 @@ class Message:
     edited: Json | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     parent_user: str | None = None
+    username: str | None = None
 
     @property
     def channel(self) -> str:
@@ -91,6 +92,8 @@ class Message:
     def shown(self, *, metadata: bool = False) -> Json:
         """As history, events and interactions carry it."""
         optional: Json = {
+            "user": self.user,
+            "username": self.username,
             "subtype": self.subtype,
             "bot_id": self.bot_id,
             "app_id": self.app_id,
@@ -106,7 +109,6 @@ class Message:
         }
         return {
             "type": "message",
-            "user": self.user,
             "text": self.text,
             "ts": self.ts,
             "team": self.team,
@@ -150,3 +152,4 @@ class App:
     bot_token_error: str | None = None
     app_token_error: str | None = None
     socket_mode: bool = True
+    org_wide: bool = False

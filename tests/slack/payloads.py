@@ -1,15 +1,14 @@
 """Interactions as Slack words them (docs.slack.dev/reference/interaction-payloads)."""
 
-from typing import Any
-
 from tests.slack import modals
+from tests.slack.elements import Json
 from tests.slack.model import Channel, Message, User
 from tests.slack.screen import Ephemeral, View
 from tests.slack.team import ReplyUrl, Team
 
-Json = dict[str, Any]
 TOKEN = "verification-token"
 """The old way to know Slack; deprecated, still sent."""
+ORG_NAME = "The Org"
 REPLY_SECONDS = 30 * 60.0
 """A `response_url` is good for 30 minutes and 5 uses."""
 
@@ -30,7 +29,7 @@ def command(team: Team, user: User, channel: Channel, name: str, text: str) -> J
         "is_enterprise_install": "false",
         "response_url": reply_url(team, user, channel, None),
         "trigger_id": team.triggers.issue(user),
-    }
+    } | ({"enterprise_id": team.enterprise, "enterprise_name": ORG_NAME} if team.enterprise else {})
 
 
 def message_action(
@@ -106,11 +105,12 @@ def reply_url(team: Team, user: User, channel: Channel, original: str | None) ->
 
 
 def _common(team: Team, user: User, kind: str) -> Json:
-    enterprise = {"id": team.enterprise, "name": "The Org"} if team.enterprise else None
+    org = team.enterprise
+    inside = {"enterprise_id": org, "enterprise_name": ORG_NAME} if org else {}
     return {
         "type": kind,
         "token": TOKEN,
-        "team": {"id": team.id, "domain": team.domain},
+        "team": {"id": team.id, "domain": team.domain, **inside},
         "user": {
             "id": user.id,
             "username": user.name,
@@ -118,7 +118,7 @@ def _common(team: Team, user: User, kind: str) -> Json:
             "team_id": user.team,
         },
         "api_app_id": team.app.id,
-        "enterprise": enterprise,
+        "enterprise": {"id": org, "name": ORG_NAME} if org else None,
         "is_enterprise_install": False,
     }
 

@@ -5,17 +5,16 @@ A mistake of the test's own (not a member, no such button) is an AssertionError.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from tests.slack import events, forms, modals, payloads, replies, talk
 from tests.slack.deliveries import Delivery, Kind
+from tests.slack.elements import Json
 from tests.slack.methods.people import shown_user
 from tests.slack.model import Channel, Message, User
 from tests.slack.screen import Ephemeral, Screen, Seen, Submitted, View
 from tests.slack.team import Team
 from tests.slack.texts import rich_text, typed
 
-Json = dict[str, Any]
 TIMEOUT = "operation_timeout"
 """What Slack says when a command was not acknowledged; a press or a form fails alike."""
 UNKNOWN_COMMAND = "not a valid command"
@@ -199,8 +198,10 @@ class Person:
         error = TIMEOUT if answer is None else None
         if error:
             self.screen.errors.append(error)
-        if answer and channel:
+        if answer and channel and kind == "slash_commands":
             self._answered(answer, channel)
+        elif answer:
+            self._team.problems.append(f"only a command is answered so: {sorted(answer)}")
         now = self.screen.view
         new = now if now and now.hash != shown else None
         return Seen(tuple(self.screen.ephemerals[before:]), new, error)

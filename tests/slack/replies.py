@@ -3,40 +3,43 @@
 docs.slack.dev/interactivity/handling-user-interaction#message_responses. Errors are plain text.
 """
 
-from typing import Any
-
 from aiohttp import web
 
 from tests.slack import talk
+from tests.slack.elements import Json
+from tests.slack.failures import Failure, Failures, broken
 from tests.slack.methods.content import refusal, with_ids
 from tests.slack.screen import Ephemeral
 from tests.slack.team import ApiCall, Hub, ReplyUrl
 
-Json = dict[str, Any]
 
-
-async def serve(hub: Hub, request: web.Request) -> web.Response:
+async def serve(hub: Hub, failures: Failures, request: web.Request) -> web.Response:
     """One use of a `response_url`."""
     reply = hub.replies.get(request.match_info["name"])
     if reply is None or not reply.uses or hub.clock.now() > reply.until:
         return web.Response(status=404, text="expired_url")
     body = await request.json()
-    error = _checked(reply, body)
+    planned = failures.take("response_url", reply.team.id)
+    failure = planned.failure if planned else None
+    error = failure if isinstance(failure, str) else _checked(reply, body)
     reply.team.calls.append(ApiCall("response_url", body, error))
-    if error:
-        return web.Response(status=400, text=error)
-    reply.uses -= 1
-    use(reply, body)
+    if not error and (not isinstance(failure, Failure) or failure.done):
+        reply.uses -= 1
+        use(reply, body)
     hub.changes.happened()
-    return web.Response(text="ok")
+    if failure is Failure.BUSY and planned:
+        return web.Response(status=429, headers={"Retry-After": str(planned.retry_after)})
+    if isinstance(failure, Failure):
+        return await broken(request, failure)
+    return web.Response(status=400, text=error) if error else web.Response(text="ok")
 
 
 def use(reply: ReplyUrl, body: Json) -> None:
     """Show it: to all, to one, in place of the original, or take that away."""
     if body.get("delete_original"):
         _delete(reply)
-    elif body.get("replace_original") and reply.original is not None:
-        _replace(reply, body)
+    elif body.get("replace_original") and (target := reply.original or reply.last):
+        _replace(reply, target, body)
     elif body.get("response_type") == "in_channel":
         _post(reply, body)
     else:
@@ -68,8 +71,7 @@ def _whisper(reply: ReplyUrl, body: Json) -> None:
     ts = reply.team.hub.ids.ts()
     notice = Ephemeral(ts, reply.channel.id, text, blocks, body.get("thread_ts"))
     reply.user.screen.ephemerals.append(notice)
-    if reply.original is None:
-        reply.original = ts
+    reply.last = ts
 
 
 def _post(reply: ReplyUrl, body: Json) -> None:
@@ -80,19 +82,20 @@ def _post(reply: ReplyUrl, body: Json) -> None:
     talk.post(team, talk.written(team, team.app.bot, reply.channel.room, text, **more))
 
 
-def _replace(reply: ReplyUrl, body: Json) -> None:
+def _replace(reply: ReplyUrl, target: str, body: Json) -> None:
     text, blocks = _content(reply, body)
-    message = reply.channel.room.messages.get(reply.original or "")
+    message = reply.channel.room.messages.get(target)
     if message is not None:
         talk.edit(reply.team.hub, message, reply.team.app.bot, text=text, blocks=blocks)
     for notice in reply.user.screen.ephemerals:
-        if notice.ts == reply.original:
+        if notice.ts == target:
             notice.text, notice.blocks = text, blocks
 
 
 def _delete(reply: ReplyUrl) -> None:
-    message = reply.channel.room.messages.get(reply.original or "")
+    target = reply.original or reply.last or ""
+    message = reply.channel.room.messages.get(target)
     if message is not None:
         talk.delete(reply.team.hub, message)
     screen = reply.user.screen
-    screen.ephemerals = [one for one in screen.ephemerals if one.ts != reply.original]
+    screen.ephemerals = [one for one in screen.ephemerals if one.ts != target]

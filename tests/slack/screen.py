@@ -1,9 +1,8 @@
 """What one person has in front of them and nobody else sees."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-Json = dict[str, Any]
+from tests.slack.elements import Json
 
 
 @dataclass

@@ -19,21 +19,19 @@ happens · `events`, `payloads` how it is told · `person`, `workspace` to act a
 import secrets
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
 
 from aiohttp import web
 
+from tests.clock import Clock
 from tests.slack import replies
-from tests.slack.clock import Clock
-from tests.slack.failures import Failure, Failures
+from tests.slack.elements import Json
+from tests.slack.failures import Failure, Failures, Planned
 from tests.slack.gate import Gate
 from tests.slack.manifests import BOT_SCOPES, declared
 from tests.slack.model import App, User
 from tests.slack.rules import Rules
 from tests.slack.team import Hub, Team
 from tests.slack.workspace import Workspace
-
-Json = dict[str, Any]
 
 
 class SlackServer:
@@ -101,12 +99,18 @@ class SlackServer:
         return Workspace(team)
 
     def fail_next(
-        self, method: str, failure: Failure | str, *, times: int = 1, retry_after: int = 1
+        self,
+        method: str,
+        failure: Failure | str,
+        *,
+        times: int = 1,
+        retry_after: int = 1,
+        workspace: Workspace | None = None,
     ) -> None:
-        """Make the next calls of a method fail: on the wire, or with one of Slack's errors. A
-        `response_url` is only ever too busy."""
-        self._failures.retry_after = retry_after
-        self._failures.add(method, failure, times)
+        """Make the next calls of a method (or of `response_url`) fail: on the wire, or with one of
+        Slack's errors; those of one workspace, or of any."""
+        team = workspace.id if workspace else ""
+        self._failures.add(Planned(method, failure, retry_after, team), times)
 
     async def start(self) -> None:
         """Serve on a port of the system's choice."""
@@ -130,10 +134,7 @@ class SlackServer:
         raise web.HTTPForbidden
 
     async def _reply(self, request: web.Request) -> web.Response:
-        if self._failures.take("response_url"):
-            retry_after = str(self._failures.retry_after)
-            return web.Response(status=429, headers={"Retry-After": retry_after})
-        return await replies.serve(self.hub, request)
+        return await replies.serve(self.hub, self._failures, request)
 
     async def _upload(self, request: web.Request) -> web.Response:
         """The bytes of a file, raw or as a form."""

@@ -9,15 +9,15 @@ import json
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Literal
+from typing import Literal
 
 from aiohttp import WSMsgType, web
 
-from tests.slack.changes import Changes
-from tests.slack.clock import Clock
+from tests.changes import Changes
+from tests.clock import Clock
+from tests.slack.elements import Json
 from tests.slack.rules import Rules
 
-Json = dict[str, Any]
 Reason = Literal["warning", "refresh_requested", "link_disabled", "too_many_websockets"]
 CLOSING_SECONDS = 10.0
 """Between the warning and the end of a socket, about."""
@@ -57,7 +57,8 @@ class Socket:
 
 
 class Sockets:
-    """The open websockets of one app; payloads go to any one of them, in turn."""
+    """The open websockets of one app; payloads go to any one of them, in turn. `refused` counts
+    handshakes that failed."""
 
     def __init__(self, app_id: str, rules: Rules, clock: Clock, changes: Changes) -> None:
         self._app_id = app_id
@@ -67,6 +68,7 @@ class Sockets:
         self._turn = 0
         self._ends: set[asyncio.Task[None]] = set()
         self.open: list[Socket] = []
+        self.refused = 0
 
     def issue(self) -> str:
         """The query of a new address, good for one handshake unless it was to be spoiled."""
@@ -87,9 +89,11 @@ class Sockets:
         """A websocket from handshake to end."""
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:
+            self.refused += 1
+            self._changes.happened()
             raise web.HTTPForbidden(text="this address was used, or never worked")
         self._tickets.remove(ticket)
-        wire = web.WebSocketResponse(autoping=False)
+        wire = web.WebSocketResponse(autoping=False, timeout=1.0)
         await wire.prepare(request)
         socket = Socket(wire, request)
         if len(self.open) >= self._rules.websockets:

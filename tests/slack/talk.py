@@ -8,8 +8,6 @@ from tests.slack.deliveries import Delivery
 from tests.slack.model import SLACKBOT, Channel, Message, Room, User
 from tests.slack.team import Hub, Team
 
-Json = dict[str, Any]
-
 
 def post(team: Team, message: Message) -> list[Delivery]:
     """A new message."""

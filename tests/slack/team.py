@@ -5,19 +5,17 @@ Only state and looking things up; what people, administrators and the app do to 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
+from tests.changes import Changes
+from tests.clock import Clock
 from tests.slack import events
-from tests.slack.changes import Changes
-from tests.slack.clock import Clock
 from tests.slack.deliveries import Deliveries, Delivery
+from tests.slack.elements import Json
 from tests.slack.ids import Ids
 from tests.slack.model import App, Channel, Group, Message, User
 from tests.slack.rules import Rules
 from tests.slack.sockets import Sockets
 from tests.slack.triggers import Triggers
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class ApiCall:
 class ReplyUrl:
     """A `response_url`: whom it reaches where, and what of it was used.
 
-    `original` is what it replaces: the timestamp of a message or of a private notice.
+    `original` is what was pressed, by its timestamp; `last` the private notice that came last.
     """
 
     team: "Team" = field(repr=False)
@@ -42,6 +40,7 @@ class ReplyUrl:
     original: str | None
     until: float
     uses: int = 5
+    last: str | None = None
 
 
 class Hub:

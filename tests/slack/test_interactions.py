@@ -8,41 +8,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.slack.blocks import card, form, section
 from tests.slack.bolt import connected
+from tests.slack.elements import Json
 from tests.slack.model import Channel
 from tests.slack.person import TIMEOUT, Person
 from tests.slack.server import SlackServer
 from tests.slack.workspace import Workspace
-
-Json = dict[str, Any]
-PLAIN = {"type": "plain_text", "text": "Suggest"}
-
-
-def form(**more: object) -> Json:
-    element = {"type": "plain_text_input", "action_id": "value"}
-    block = {"type": "input", "block_id": "title", "label": PLAIN, "element": element}
-    return {
-        "type": "modal",
-        "callback_id": "suggest",
-        "title": PLAIN,
-        "submit": PLAIN,
-        "blocks": [block],
-        **more,
-    }
-
-
-def card(*labels: str) -> list[Json]:
-    buttons = [
-        {
-            "type": "button",
-            "action_id": label.lower(),
-            "value": label.lower(),
-            "text": {"type": "plain_text", "text": label},
-        }
-        for label in labels
-    ]
-    text = {"type": "mrkdwn", "text": "A card"}
-    return [{"type": "section", "text": text}, {"type": "actions", "elements": buttons}]
 
 
 async def test_a_command_opens_a_form_whose_errors_stand_at_its_fields(
@@ -177,3 +149,93 @@ async def test_a_trigger_opens_one_view_within_three_seconds(
     async with connected(app, workspace):
         await ana.command(general, "/suggest")
     assert errors == ["expired_trigger_id" if late else "exchanged_trigger_id"]
+
+
+async def test_a_response_url_may_speak_to_all_and_take_back_what_was_pressed(
+    app: AsyncApp, workspace: Workspace, ana: Person, client: AsyncWebClient
+) -> None:
+    elsewhere = workspace.add_channel("elsewhere", [ana], bot=False)
+
+    @app.command("/board")
+    async def board(ack: AsyncAck, respond: AsyncRespond) -> None:
+        await respond("For all", response_type="in_channel", blocks=card("Away"))
+        await ack("For you")
+
+    @app.action("away")
+    async def away(ack: AsyncAck, respond: AsyncRespond) -> None:
+        await respond(delete_original=True)
+        await ack()
+
+    async with connected(app, workspace):
+        seen = await ana.command(elsewhere, "/board")
+        assert seen.message is not None
+        assert seen.message.text == "For you"
+        (posted,) = workspace.messages(elsewhere)
+        assert posted.text == "For all"
+        await ana.press(posted, "Away")
+    assert workspace.messages(elsewhere) == []
+    workspace.assert_clean()
+
+
+async def test_an_answer_to_a_press_must_say_whether_it_replaces(
+    app: AsyncApp, workspace: Workspace, ana: Person, general: Channel, client: AsyncWebClient
+) -> None:
+    @app.action("vote")
+    async def vote(ack: AsyncAck, respond: AsyncRespond) -> None:
+        await respond("Thanks")
+        await ack()
+
+    @app.event("message")
+    async def message() -> None:
+        pass
+
+    async with connected(app, workspace):
+        await client.chat_postMessage(channel=general.id, text="A card", blocks=card("Vote"))
+        await ana.press(workspace.messages(general)[0], "Vote")
+    (problem,) = workspace.problems
+    assert "replace_original" in problem
+
+
+async def test_a_wrong_answer_by_response_url_is_refused(
+    server: SlackServer, app: AsyncApp, workspace: Workspace, ana: Person, general: Channel
+) -> None:
+    answers: list[tuple[int, str]] = []
+
+    @app.command("/board")
+    async def board(ack: AsyncAck, respond: AsyncRespond) -> None:
+        for blocks in ([section("x" * 3_001)], [section("Fine")]):
+            answer = await respond(text="Your board", blocks=blocks)
+            answers.append((answer.status_code, answer.body))
+        await ack()
+
+    server.fail_next("response_url", "fatal_error")
+    async with connected(app, workspace):
+        await ana.command(general, "/board")
+        await ana.command(general, "/board")
+    assert answers == [
+        (400, "fatal_error"),
+        (200, "ok"),
+        (400, "invalid_blocks"),
+        (200, "ok"),
+    ]
+
+
+async def test_a_message_menu_works_in_a_thread_and_where_the_bot_is_not(
+    app: AsyncApp, workspace: Workspace, ana: Person
+) -> None:
+    hidden = workspace.add_channel("hidden", [ana], private=True, bot=False)
+    menus: list[Json] = []
+
+    @app.shortcut("turn_into_idea")
+    async def turn(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        menus.append(body)
+        await client.views_open(trigger_id=body["trigger_id"], view=form())
+        await ack()
+
+    parent = await ana.say(hidden, "Evenings are long")
+    reply = await ana.say(hidden, "A dark mode would help", thread=parent)
+    async with connected(app, workspace):
+        seen = await ana.shortcut(reply, "turn_into_idea")
+    assert seen.view is not None
+    assert menus[0]["message"]["thread_ts"] == parent.ts
+    assert menus[0]["channel"] == {"id": hidden.id, "name": "privategroup"}

@@ -1,60 +1,20 @@
-"""A workspace to act in and to look at: people, channels, groups, the app's tokens.
+"""A workspace to act in: people, channels, groups, the app's tokens.
 
 Acting returns when Slack has finished with it: the app was told, and has acknowledged or not.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable
 
 from tests.slack import channels, events, talk
-from tests.slack.deliveries import Delivery
-from tests.slack.methods.chat import permalink
+from tests.slack.elements import Json
 from tests.slack.methods.people import shown_group, shown_user
 from tests.slack.model import Channel, Group, Message, User
 from tests.slack.person import Person
-from tests.slack.sockets import Sockets
-from tests.slack.team import ApiCall, Hub, Json, Team
-
-Found = TypeVar("Found")
-PATIENCE = 5.0
-"""Seconds until a test that waits for something fails."""
+from tests.slack.watching import Watched
 
 
-class Workspace:
+class Workspace(Watched):
     """One company's Slack with the app installed."""
-
-    def __init__(self, team: Team) -> None:
-        self.team = team
-
-    @property
-    def hub(self) -> Hub:
-        """What it shares with the other workspaces of the server."""
-        return self.team.hub
-
-    @property
-    def id(self) -> str:
-        """`T…`."""
-        return self.team.id
-
-    @property
-    def bot(self) -> User:
-        """The app's bot user."""
-        return self.team.app.bot
-
-    @property
-    def bot_token(self) -> str:
-        """`xoxb-…`."""
-        return self.team.app.bot_token
-
-    @property
-    def app_token(self) -> str:
-        """`xapp-…`."""
-        return self.team.app.app_token
-
-    @property
-    def sockets(self) -> Sockets:
-        """The app's websockets: kill, deafen, disconnect, spoil."""
-        return self.team.sockets
 
     # ── who and what there is ──
     def add_user(
@@ -156,6 +116,14 @@ class Workspace:
         await self._told(told)
         return channel.id
 
+    async def post_by_webhook(self, channel: Channel, text: str) -> Message:
+        """Another app's message: a `bot_message`, which names no user."""
+        ts = self.hub.ids.ts()
+        message = Message(channel.room, ts, "", text, self.id, subtype="bot_message")
+        message.bot_id, message.username = self.hub.ids.new("B"), "Build"
+        await self._told(talk.post(self.team, message))
+        return message
+
     async def set_group(self, group: Group, users: Iterable[Person]) -> None:
         """Other people are in a user group."""
         before, group.users = group.users, [person.id for person in users]
@@ -191,70 +159,20 @@ class Workspace:
         self.team.app.bot_token_error = error
         await self._told(self.team.announce([event]))
 
+    def revoke_app_token(self, error: str = "invalid_auth") -> None:
+        """The app-level token is revoked: no more addresses for websockets."""
+        self.team.app.app_token_error = error
+
+    async def switch_off_socket_mode(self) -> None:
+        """Somebody unticked it in the app's settings: every socket ends, and none opens again."""
+        self.team.app.socket_mode = False
+        await self.sockets.disconnect("link_disabled")
+
     def restore_tokens(self) -> None:
         """They work again."""
         self.team.app.bot_token_error = self.team.app.app_token_error = None
 
-    # ── looking ──
-    @property
-    def calls(self) -> list[ApiCall]:
-        """Every call of the app, with `response_url` among them; never a token."""
-        return self.team.calls
-
-    def called(self, method: str) -> list[ApiCall]:
-        """The calls of one method."""
-        return [call for call in self.calls if call.method == method]
-
-    @property
-    def problems(self) -> list[str]:
-        """What the app did that Slack would refuse, or that is unwise."""
-        return self.team.problems
-
-    def assert_clean(self) -> None:
-        """There were no problems."""
-        assert not self.problems, self.problems
-
-    @property
-    def deliveries(self) -> Sequence[Delivery]:
-        """Everything the app was told, in order, and how that went."""
-        return self.team.deliveries.all
-
-    @property
-    def pending(self) -> Sequence[Delivery]:
-        """What is neither acknowledged nor given up."""
-        return self.team.deliveries.pending
-
-    def messages(
-        self, channel: Channel | str, thread: Message | str | None = None
-    ) -> list[Message]:
-        """What stands in a channel, or a thread with its first message, oldest first."""
-        room = self.team.channels[channel if isinstance(channel, str) else channel.id].room
-        if thread is not None:
-            return room.thread(thread.ts if isinstance(thread, Message) else thread)
-        return [one for one in room.messages.values() if one.thread_ts in (None, one.ts)]
-
-    def directs(self, person: Person) -> list[Message]:
-        """What stands in somebody's direct messages with the bot, replies too."""
-        channel = self.team.direct(person.user)
-        return list(channel.room.messages.values()) if channel else []
-
-    def permalink(self, message: Message) -> str:
-        """A message's address, as people copy it."""
-        return permalink(self.team.url, message)
-
-    async def until(self, look: Callable[[], Found], seconds: float = PATIENCE) -> Found:
-        """What `look` finds, once it finds something; looked at again after every change."""
-        return await self.hub.changes.until(look, seconds)
-
-    async def settled(self, seconds: float = PATIENCE) -> None:
-        """Every delivery is acknowledged or given up, second times too."""
-        self.team.deliveries.flush()
-        await self.until(lambda: not self.pending, seconds)
-
-    async def connected(self, sockets: int = 1, seconds: float = PATIENCE) -> None:
-        """The app has so many websockets open."""
-        await self.until(lambda: len(self.sockets.open) >= sockets, seconds)
-
+    # ── how events come ──
     def hold_events(self) -> None:
         """Tell the app no events until they are released."""
         self.team.deliveries.hold()
@@ -262,11 +180,6 @@ class Workspace:
     async def release_events(self) -> None:
         """Tell the app what was held, the last first."""
         await self._told(self.team.deliveries.release())
-
-    async def _told(self, deliveries: Sequence[Delivery]) -> None:
-        await self.hub.changes.until(
-            lambda: all(one.over or one.state == "kept" for one in deliveries), None
-        )
 
 
 def _user(person: Person | User) -> User:

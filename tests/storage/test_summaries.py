@@ -1,3 +1,7 @@
+"""A summary is rows of quotes: kept, shared, and smaller when somebody takes their words back."""
+
+from dataclasses import replace
+
 from bot.ports import QueueRow
 from bot.postings import SUMMARIES, Posting, PostingKind
 from bot.refs import ChannelRef, ThreadRef
@@ -142,3 +146,16 @@ async def test_a_handle_is_kept_no_longer_than_it_is_needed(board: Board) -> Non
     await board.database.queue.sent(taken, None, NOON)
     await board.database.queue.sent(await board.took(), None, NOON)
     assert "h1" not in await board.everything()
+
+
+async def test_a_changed_message_is_quoted_with_what_still_stands_there(board: Board) -> None:
+    ana, ben = _quote(board, "Ana", "a1 dark"), _quote(board, "Ben", "b1 x")
+    also = replace(ana, text="a1 and  light")
+    row = await _keep(board, _summary(ana, also, ben))
+    async with board.database.transaction() as store:
+        drop = store.drop_changed_quotes
+        assert await drop(ana.message, "nothing of it", NOON) == [], "as old as the summary"
+        assert await drop(message("zz"), "", after(1)) == []
+        assert await drop(ana.message, "a1 and\nlight, a1 dark", after(1)) == []
+        assert await drop(ana.message, "So: a1 and light!", after(1)) == [row]
+    assert (await _stored(board)).summary.quotes == (also, ben)

@@ -21,9 +21,9 @@ _GREETING = re.compile(
 )
 _REPLY = re.compile(
     r"(?:[\w.-]+[,:] )?(?:lol|haha\w*|heh|ok|okay|yes|yeah|yep|yup|no|nope|nah|sure|right|cool|nice"
-    r"|great|awesome|perfect|excellent|wow|oh|ah|hmm+|indeed|done|wait|me too|got it|i see|exactly"
-    r"|agreed|makes sense|fair enough|good (?:point|question|idea)|sounds good|that works"
-    r"|ja|nein|genau|sí|claro|oui|non|sim|да|нет|네)(?!\w)|[+-]1(?!\d)",
+    r"|great|awesome|perfect|excellent|wow|oh|ah|ugh|argh|mh+|um+|hmm+|indeed|done|wait|me too"
+    r"|got it|i see|exactly|agreed|makes sense|fair enough|good (?:point|question|idea)|sounds good"
+    r"|that works|ja|nein|genau|sí|claro|oui|non|sim|да|нет|네)(?!\w)|[+-]1(?!\d)",
     re.IGNORECASE,
 )
 _FAREWELL = re.compile(
@@ -34,6 +34,17 @@ _FAREWELL = re.compile(
     r"|let me know if|(?:sorry|apologi[sz]e) for (?:the|my|any)\b",
     re.IGNORECASE,
 )
+_ASKING_TO_ASK = re.compile(
+    r"(?:[\w.-]+[,:] )?(?:(?:hi|hello|hey|please|ok|so|well)\W+)*"
+    r"(?:(?:can|could|would|will|if) (?:some|any)(?:one|body)\b.{0,20}\bhelp(?: me| us)?(?: out)?"
+    r"(?: with (?:\w+ )?(?:problem|issue|question|thing))?"
+    r"|i (?:\w+ )?(?:needs?|want) (?:\w+ )?help"
+    r"|i(?: have|'ve)(?: got)? (?:a|an|another|one) (?:\w+ )?(?:question|problem|issue)"
+    r"|(?:just |go ahead and )?ask (?:your|the|a|away)(?: question)?"
+    r"|any(?:one|body)? (?:ideas?|thoughts|suggestions?|clues?|luck|takers))\W*$",
+    re.IGNORECASE,
+)
+"""Of no use without the question that follows."""
 _UNSPACED_TALK = re.compile(
     "ありがとう|こんにちは|お疲れ|よろしく|了解|はい|谢谢|謝謝|你好|您好|大家好|好的|ขอบคุณ|สวัสดี"
 )
@@ -60,16 +71,17 @@ def says_something(sentence: str) -> bool:
     words = _WORD.findall(bare)
     if len(words) < 2 or 2 * sum(map(len, words)) < len(bare) - bare.count(" "):
         return False
-    return not _is_small_talk(plain) and not _is_heading(plain)
+    return not is_small_talk(plain) and not _is_heading(plain)
 
 
-def _is_small_talk(sentence: str) -> bool:
-    """Greetings, thanks, farewells, and short words of yes and no."""
+def is_small_talk(sentence: str) -> bool:
+    """Greetings, thanks, farewells, asking to ask, and short words of yes and no."""
     words = size(sentence)
     return (
         (words <= _GREETING_WORDS and _GREETING.match(sentence) is not None)
         or (words <= _REPLY_WORDS and _REPLY.match(sentence) is not None)
         or (words <= _FAREWELL_WORDS and _FAREWELL.search(sentence) is not None)
+        or (words <= _FAREWELL_WORDS and _ASKING_TO_ASK.match(sentence) is not None)
     )
 
 

@@ -1,12 +1,17 @@
 """*Decide now*: a card for each idea that waits, with its customer's words and what can be done."""
 
+import re
+
 from bot.digests import Entry, Section
 from bot.ideas import Idea, IdeaStatus
 from bot.messages import Action, Button, Card, Line, Link, Tone
 from bot.people import Role
-from bot.reading.clean import shorten
-from handlers.views.digest.writer import WAITING, Writer, author, origin_of
+from bot.reading.clean import clean, one_line, shorten
+from bot.reading.summarize.talk import is_small_talk
+from handlers.views.digest.writer import WAITING, Writer, author
 from handlers.views.words import MOVE, STATUS, count
+
+_ENDS = ".!?…。！？"
 
 
 def decide(writer: Writer) -> tuple[Card, ...]:
@@ -17,15 +22,35 @@ def decide(writer: Writer) -> tuple[Card, ...]:
 
 
 def _card(writer: Writer, entry: Entry, idea: Idea) -> Card:
-    words, url = idea.wording, origin_of(idea)
-    quote = writer.quote(words.body or words.obstacle or words.job)
-    body: list[Line] = [(quote, f" – {author(idea)}")] if quote else []
+    words, url = idea.wording, idea.address
+    body: list[Line] = [_said(writer, idea)]
     if 0 < len(url) <= writer.size.link:
         body.append((Link("Read it where it was said", url),))
     title = f"#{idea.number} · {shorten(words.title, writer.size.title)}"
     status = idea.status_for(writer.shown.viewer)
     footer = f"{_votes(entry, writer.when)} · {_waiting(entry)}{_since(idea, status)}"
     return Card(title, tuple(body), (), (footer,), _buttons(writer, idea, status), Tone.BUSY)
+
+
+def _said(writer: Writer, idea: Idea) -> Line:
+    """The customer's words and whose they are; only that where the title has them all."""
+    words = idea.wording
+    quote = writer.quote(_beyond(words.title, words.body) or words.obstacle or words.job)
+    return (quote, f" – {author(idea)}") if quote else (f"Said by {author(idea)}",)
+
+
+def _beyond(title: str, body: str) -> str:
+    """The body, without a first sentence that the title has already and a greeting before it."""
+    body = clean(body)
+    sentence = re.escape(one_line(title).rstrip(_ENDS)) + rf"(?:[{_ENDS}\n]+\s*|$)"
+    told = re.search(sentence, body, re.IGNORECASE)
+    if told is None or not _is_nothing(body[: told.start()]):
+        return body
+    return body[told.end() :]
+
+
+def _is_nothing(text: str) -> bool:
+    return not text or is_small_talk(one_line(text))
 
 
 def _buttons(writer: Writer, idea: Idea, status: IdeaStatus) -> tuple[Button, ...]:

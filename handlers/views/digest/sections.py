@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from bot.digests import Entry, Section
 from bot.ideas import Idea
-from bot.messages import Action, Bold, Button, Card, Line
+from bot.messages import Action, Bold, Button, Card, ChannelName, Inline, Line
 from bot.reading.clean import one_line, shorten
+from bot.refs import ChannelRef
 from handlers.views.digest.writer import LONG, WAITING, Writer, author
 from handlers.views.words import STATUS, count, name_of
 
@@ -54,9 +55,9 @@ def _told(writer: Writer, section: Section, entry: Entry) -> tuple[Line, ...]:
     match section:
         case Section.RISING:
             gained = count(entry.gained, "new vote")
-            return ((name, f" · {gained}, {entry.votes:,} in all{_status(writer, idea)}"),)
+            return ((name, f" · {gained}, {entry.votes:,} in all{_status(writer, idea, entry)}"),)
         case Section.NEW:
-            return ((name, f" · {votes} · {author(idea)}"),)
+            return ((name, f" · {votes} · {author(idea)}{_status(writer, idea, entry)}"),)
         case Section.WAITING:
             return ((name, f" · {count(entry.days, 'day')} · {votes}"),)
         case Section.DECIDED:
@@ -67,10 +68,12 @@ def _told(writer: Writer, section: Section, entry: Entry) -> tuple[Line, ...]:
             return _voice(writer, idea)
 
 
-def _status(writer: Writer, idea: Idea) -> str:
-    """Where it stands, once the team has begun on it."""
+def _status(writer: Writer, idea: Idea, entry: Entry) -> str:
+    """Where it stands, once the team has begun on it or said something to it."""
     status = idea.status_for(writer.shown.viewer)
-    return "" if status in WAITING else f" · {STATUS[status].lower()}"
+    if status in WAITING:
+        return " · answered" if entry.answered else ""
+    return f" · {STATUS[status].lower()}"
 
 
 def _decided(writer: Writer, entry: Entry, idea: Idea) -> tuple[Line, ...]:
@@ -104,5 +107,13 @@ def _thread(writer: Writer, entry: Entry) -> tuple[Line, ...]:
     if entry.thread not in writer.shown.threads:
         return ()
     thread, opening = writer.shown.threads[entry.thread]
-    words = f"“{shorten(one_line(opening), writer.size.title)}”" if opening else "A conversation"
-    return ((writer.leading(words, thread.permalink), f" · {count(entry.messages, 'message')}"),)
+    idea, where = writer.idea(entry), tuple[Inline, ...]()
+    if idea:
+        words = name_of(idea, writer.size.title)
+    elif opening:
+        words = f"“{shorten(one_line(opening), writer.size.title)}”"
+    else:
+        channel = ChannelName(ChannelRef(thread.ref.connection, thread.ref.channel))
+        words, where = "A conversation", (" in ", channel)
+    long = f" · {count(entry.messages, 'message')}"
+    return ((writer.leading(words, thread.permalink), *where, long),)

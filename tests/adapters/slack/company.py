@@ -11,24 +11,27 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from aiohttp import ClientSession
+
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.client import open_session
+from adapters.slack.listener import ANSWER_SECONDS
 from adapters.slack.manifest import manifest
+from adapters.slack.text import message_text
 from bench.passing import Passing
 from bot.cli.parts import Bot, build, opened
 from bot.config import Config, parse
 from bot.dispatch import menu_of
+from bot.errors import NotConnected
 from bot.ports import Adapter, Database
 from handlers.routes import ROUTES
-from tests.slack.clock import Clock as SlackTime
+from tests.clock import Clock as SlackTime
 from tests.slack.manifests import declared
 from tests.slack.model import Channel, Message
 from tests.slack.person import Person
 from tests.slack.screen import Ephemeral, View
 from tests.slack.server import SlackServer, running_slack
 from tests.slack.workspace import Workspace
-
-PING_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,17 @@ class Company:
     ideas: Channel
     inbox: Channel
     clock: SlackClock
+    answer: float = ANSWER_SECONDS
     adapters: dict[str, SlackAdapter] = field(default_factory=dict)
+    _session: ClientSession | None = None
     _bot: Bot | None = None
     _database: Database | None = None
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def session(self) -> ClientSession:
+        assert self._session
+        return self._session
 
     @property
     def bot(self) -> Bot:
@@ -79,10 +89,12 @@ class Company:
         """The bot begins, or begins again."""
         stack = self._running = AsyncExitStack()
         self._database = await stack.enter_async_context(opened(self.config))
+        self._session = await stack.enter_async_context(open_session())
         self.adapters = {}
         for name in self.config.connections:
-            session = await stack.enter_async_context(open_session())
-            self.adapters[name] = SlackAdapter(name, self.config, session, self.clock)
+            self.adapters[name] = SlackAdapter(
+                name, self.config, self.session, self.clock, answer=self.answer
+            )
         adapters: Mapping[str, Adapter] = self.adapters
         self._bot = build(self.config, self._database, adapters, self.clock)
         for name, adapter in self.adapters.items():
@@ -137,16 +149,24 @@ class Company:
 
 async def _ended(task: "asyncio.Task[None]") -> None:
     task.cancel()
-    with suppress(asyncio.CancelledError):
+    with suppress(asyncio.CancelledError, NotConnected):
         await task
 
 
 @asynccontextmanager
-async def open_company(folder: Path, more: str = "", rest: str = "") -> AsyncIterator[Company]:
+async def open_company(
+    folder: Path,
+    more: str = "",
+    rest: str = "",
+    answer: float = ANSWER_SECONDS,
+    *,
+    digest: bool = False,
+) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the customers' connection,
-    `rest` is the end of the configuration."""
+    `rest` is the end of the configuration; `digest`: the inbox gets one."""
     async with running_slack() as server:
-        company = _found(server, folder, more, rest)
+        company = _found(server, folder, more, rest, digest=digest)
+        company.answer = answer
         await company.start()
         try:
             yield company
@@ -154,7 +174,7 @@ async def open_company(folder: Path, more: str = "", rest: str = "") -> AsyncIte
             await company.stop()
 
 
-def _found(server: SlackServer, folder: Path, more: str, rest: str) -> Company:
+def _found(server: SlackServer, folder: Path, more: str, rest: str, *, digest: bool) -> Company:
     customers, office = server.add_workspace("Customers"), server.add_workspace("Office")
     ana, ben, mo = (customers.add_user(name) for name in ("Ana", "Ben", "Mo"))
     pia = office.add_user("Pia")
@@ -181,6 +201,8 @@ def _found(server: SlackServer, folder: Path, more: str, rest: str) -> Company:
         product_team = ["{pia.id}"]
         [product]
         inbox = "office/{inbox.id}"
+        [digest]
+        to = {[f"office/{inbox.id}"] if digest else []}
         {rest}
         """
     tokens = {
@@ -196,3 +218,8 @@ def _found(server: SlackServer, folder: Path, more: str, rest: str) -> Company:
     return Company(
         server, customers, office, config, ana, ben, mo, pia, general, ideas, inbox, clock
     )
+
+
+def words_of(view: View) -> str:
+    """What a modal or the bot's own page says."""
+    return message_text({"blocks": view.blocks})

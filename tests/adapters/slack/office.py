@@ -27,7 +27,8 @@ from tests.slack.failures import Failure
 from tests.slack.manifests import declared
 from tests.slack.person import Person
 from tests.slack.server import SlackServer
-from tests.slack.workspace import PATIENCE, Workspace
+from tests.slack.watching import PATIENCE
+from tests.slack.workspace import Workspace
 
 HOME = "community"
 NONCE = "sb1"

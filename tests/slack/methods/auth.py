@@ -1,11 +1,8 @@
-"""`auth.test`, `apps.connections.open` (docs.slack.dev/reference/methods/auth.test,
-/reference/methods/apps.connections.open)."""
+"""`auth.test`, `bots.info`, `apps.connections.open` (docs.slack.dev/reference/methods/auth.test and
+its siblings)."""
 
-from typing import Any
-
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused
-
-Json = dict[str, Any]
 
 
 def auth_test(call: Call) -> Json:
@@ -18,9 +15,19 @@ def auth_test(call: Call) -> Json:
         "team_id": team.id,
         "user_id": call.bot.id,
         "bot_id": call.bot.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": team.app.org_wide,
     }
     return answer | ({"enterprise_id": team.enterprise} if team.enterprise else {})
+
+
+def bots_info(call: Call) -> Json:
+    """A bot's own record: the app behind it."""
+    user = next((u for u in call.team.users.values() if u.bot_id == call.text("bot")), None)
+    if user is None:
+        raise Refused("bot_not_found")
+    app_id = call.team.app.id if user is call.bot else ""
+    bot = {"id": user.bot_id, "deleted": user.deleted, "name": user.name, "user_id": user.id}
+    return {"bot": bot | {"app_id": app_id}}
 
 
 def connections_open(call: Call) -> Json:

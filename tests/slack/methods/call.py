@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.slack.elements import Json
 from tests.slack.model import Channel, User
 from tests.slack.team import Hub, Team
 
-Json = dict[str, Any]
 _READING = {"channel": "channels", "group": "groups", "im": "im"}
 
 

@@ -1,14 +1,11 @@
 """`chat.*` (docs.slack.dev/reference/methods/chat.postMessage and its siblings)."""
 
-from typing import Any
-
 from tests.slack import talk
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused
 from tests.slack.methods.content import metadata, text_and_blocks
 from tests.slack.model import Channel, Message, User
 from tests.slack.screen import Ephemeral
-
-Json = dict[str, Any]
 
 
 def post_message(call: Call) -> Json:

@@ -6,14 +6,13 @@ docs.slack.dev/messaging/message-metadata.
 
 import copy
 import json
-from typing import Any
 
 from tests.slack.blockkit import message_problems
+from tests.slack.elements import Json
 from tests.slack.ids import Ids
 from tests.slack.methods.call import Call, Refused
 from tests.slack.team import Team
 
-Json = dict[str, Any]
 CUT = 40_000
 """Characters above which `chat.postMessage` shortens a text."""
 UPDATE = 4_000

@@ -1,12 +1,10 @@
 """`conversations.*` (docs.slack.dev/reference/methods/conversations.info and its siblings)."""
 
-from typing import Any
-
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused, page
 from tests.slack.methods.chat import open_direct
 from tests.slack.model import Channel, Message
 
-Json = dict[str, Any]
 PAGE, LONGEST = 100, 999
 LEGACY_PAGE = 15
 """Of history and replies, for distributed apps since 2025-05-29 (notes 1.5)."""

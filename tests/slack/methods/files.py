@@ -1,14 +1,11 @@
 """Uploads in three steps (docs.slack.dev/reference/methods/files.getUploadURLExternal,
 /reference/methods/files.completeUploadExternal)."""
 
-from typing import Any
-
 from tests.slack import events, talk
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused
 from tests.slack.methods.chat import destination, thread
 from tests.slack.methods.content import text_and_blocks
-
-Json = dict[str, Any]
 
 
 def get_upload_url(call: Call) -> Json:

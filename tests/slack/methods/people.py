@@ -1,12 +1,9 @@
 """`users.info`, `usergroups.*` (docs.slack.dev/reference/methods/users.info,
 /reference/objects/user-object, /reference/methods/usergroups.users.list)."""
 
-from typing import Any
-
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused
 from tests.slack.model import Group, User
-
-Json = dict[str, Any]
 
 
 def users_info(call: Call) -> Json:

@@ -1,12 +1,11 @@
 """`reactions.add` (docs.slack.dev/reference/methods/reactions.add)."""
 
 import re
-from typing import Any
 
 from tests.slack import talk
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused
 
-Json = dict[str, Any]
 KINDS_PER_MESSAGE = 50
 """Different emoji on one message (`too_many_emoji`; the number is from memory)."""
 KINDS_PER_PERSON = 23

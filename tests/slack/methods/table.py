@@ -11,6 +11,7 @@ APP_LEVEL = frozenset({"apps.connections.open"})
 METHODS: Mapping[str, tuple[Method, tuple[str, ...]]] = {
     "apps.connections.open": (auth.connections_open, ()),
     "auth.test": (auth.auth_test, ()),
+    "bots.info": (auth.bots_info, ("users:read",)),
     "chat.getPermalink": (chat.get_permalink, ()),
     "chat.postEphemeral": (chat.post_ephemeral, ("chat:write",)),
     "chat.postMessage": (chat.post_message, ("chat:write",)),

@@ -1,14 +1,11 @@
 """`views.*` (docs.slack.dev/reference/methods/views.open and its siblings, /surfaces/modals)."""
 
-from typing import Any
-
 from tests.slack import modals
+from tests.slack.elements import Json
 from tests.slack.methods.call import Call, Refused, wrong
 from tests.slack.modals import ViewRefused
 from tests.slack.screen import View
 from tests.slack.triggers import Trigger, TriggerRefused
-
-Json = dict[str, Any]
 
 
 def open_(call: Call) -> Json:
