@@ -122,8 +122,10 @@ class Listener:
     async def _shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         channel, user = body["channel"]["id"], body["user"]["id"]
         place = Place(Surface.MESSAGE, user, channel, body["trigger_id"], body["response_url"])
-        deed = await self._deed(place, body["trigger_id"], _given_name(body))
-        message = await self._reading.read(channel, body["message"])
+        deed, message = await asyncio.gather(
+            self._deed(place, body["trigger_id"], _given_name(body)),
+            self._reading.read(channel, body["message"]),
+        )
         await self._answer(ack, parse.shortcut(deed, body, message), place)
 
     async def _options(self, ack: AsyncAck, body: dict[str, Any]) -> None:
