@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.board.submit import channel_of, is_listened
-from bot.board.summaries import answer, ask, is_kept_out, keep, share
+from bot.board.summaries import answer, ask, idea_above, is_kept_out, keep, share
 from bot.errors import Gone, NotNow
 from bot.events import (
     ButtonPressed,
@@ -17,7 +17,7 @@ from bot.ports import Turn
 from bot.postings import DIGESTS, SUMMARIES
 from bot.refs import emoji
 from bot.results import Edit, Job, React, Result, Subject, Update, Whisper
-from bot.summaries import Thread
+from bot.summaries import StoredSummary, Thread
 from handlers.arguments import number
 from handlers.views import summaries
 
@@ -86,13 +86,13 @@ async def done(event: JobDone, turn: Turn) -> Result:
 async def post(event: ButtonPressed, turn: Turn) -> Result:
     """*Post to thread*."""
     stored, outgoing = await share(turn, number(event.action), "posted")
-    return Result(Update(summaries.note(replace(stored, posted=True), turn.config)), outgoing)
+    return Result(await _note(turn, replace(stored, posted=True)), outgoing)
 
 
 async def send(event: ButtonPressed, turn: Turn) -> Result:
     """*Send to product*."""
     stored, outgoing = await share(turn, number(event.action), "sent")
-    return Result(Update(summaries.note(replace(stored, sent=True), turn.config)), outgoing)
+    return Result(await _note(turn, replace(stored, sent=True)), outgoing)
 
 
 async def deleted(event: MessageDeleted, turn: Turn) -> Result:
@@ -100,6 +100,11 @@ async def deleted(event: MessageDeleted, turn: Turn) -> Result:
     changed = await turn.store.drop_quotes(event.message)
     digests = await turn.store.digests_naming(None, changed) if changed else []
     return Result(None, (*_shown_anew(changed), *(Edit(row, DIGESTS) for row in digests)))
+
+
+async def _note(turn: Turn, stored: StoredSummary) -> Update:
+    idea = await idea_above(turn.store, stored)
+    return Update(summaries.note(stored, turn.config, idea))
 
 
 async def _offered(event: ButtonPressed, turn: Turn) -> Thread:

@@ -4,7 +4,7 @@ Every event is kept, so that a test can deliver all of them again, backwards.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,7 +25,7 @@ from bot.events import (
     ReadMessage,
     ShortcutUsed,
 )
-from bot.messages import Action, Bold, Button, ChannelName, Code, Form, Link, Mention, Message
+from bot.messages import Action
 from bot.people import Role
 from bot.ports import (
     Database,
@@ -39,7 +39,10 @@ from bot.ports import (
     Sink,
 )
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef, emoji
-from bot.results import Answer, Update, Whisper
+from bot.results import Answer
+from tests.seen import Seen, buttons, form, labels, said, text_of
+
+__all__ = ["Community", "Seen", "buttons", "form", "labels", "said", "text_of"]
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 ROLES = {"mo": frozenset({Role.MODERATOR}), "pia": frozenset({Role.PRODUCT})}
@@ -132,14 +135,16 @@ def _place(sending: Sending) -> str:
             return target.container
 
 
-class Community:
-    """People who act, and what they see of it."""
+class Community(Seen):
+    """People who act; what they see of it is in `Seen`."""
 
     def __init__(self, config: Config, database: Database, file: Path) -> None:
         self.config = config
         self.database = database
         self.clock = FixedClock()
-        self.adapters = {name: FakeAdapter(name) for name in config.connections}
+        self.adapters: dict[str, FakeAdapter] = {
+            name: FakeAdapter(name) for name in config.connections
+        }
         self.bot: Bot = build(config, database, self.adapters, self.clock)
         self.events: list[Event] = []
         self._file = file
@@ -337,131 +342,3 @@ class Community:
         for event in reversed(self.events):
             await self.bot.dispatch(event)
         assert self.dump() == before
-
-    def dump(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every row of every table."""
-        with sqlite3.connect(self._file) as connection:
-            tables = connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' "
-                "AND name NOT LIKE 'sqlite_%' ORDER BY name"
-            ).fetchall()
-            return {
-                name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr)  # noqa: S608
-                for (name,) in tables
-                if "_fts" not in name and "search" not in name
-            }
-
-    def queued_subjects(self) -> set[str]:
-        """The kinds of all that was ever queued to be said, by whomever."""
-        with sqlite3.connect(self._file) as connection:
-            rows = connection.execute(
-                "SELECT DISTINCT subject_kind FROM queue "
-                "WHERE kind IN ('post', 'direct', 'followup')"
-            )
-            return {kind for (kind,) in rows}
-
-    # ── what people see ──
-
-    def posts(self, channel: str) -> list[SendPost]:
-        return [
-            s
-            for adapter in self.adapters.values()
-            for s in adapter.sent
-            if isinstance(s, SendPost) and s.channel.channel == channel
-        ]
-
-    def directs(self, who: str) -> list[str]:
-        """Texts of the direct messages somebody got."""
-        return [
-            text_of(s.message)
-            for adapter in self.adapters.values()
-            for s in adapter.sent
-            if isinstance(s, SendDirect) and s.account.user == who
-        ]
-
-    def followups(self, who: str) -> list[Message]:
-        """What somebody was privately answered later."""
-        return [
-            s.message
-            for adapter in self.adapters.values()
-            for s in adapter.sent
-            if isinstance(s, SendFollowup) and s.account.user == who
-        ]
-
-    def latest(self, message: MessageRef) -> Message:
-        """One of our posts as it is now."""
-        for sent in reversed(self.adapters[message.connection].sent):
-            if isinstance(sent, SendEdit) and sent.target == message:
-                return sent.message
-        post = self.adapters[message.connection].sent[int(message.message[1:]) - 1]
-        assert isinstance(post, SendPost | SendDirect)
-        return post.message
-
-    def shown(self, message: MessageRef) -> str:
-        """What one of our posts says now."""
-        return text_of(self.latest(message))
-
-    def card_of(self, number: int, channel: str = "ideas") -> MessageRef:
-        """Where an idea's card was posted."""
-        for name, adapter in self.adapters.items():
-            for index, sent in enumerate(adapter.sent, 1):
-                if not isinstance(sent, SendPost) or sent.channel.channel != channel or sent.thread:
-                    continue
-                if any(card.title.startswith(f"#{number} ") for card in sent.message.cards):
-                    return MessageRef(name, channel, f"p{index}")
-        raise AssertionError(f"no card of #{number} in #{channel}")
-
-    def reactions(self, message: MessageRef) -> int:
-        """How often the bot put its ✅ on a message."""
-        sent = self.adapters[message.connection].sent
-        return sum(isinstance(s, SendReaction) and s.target == message for s in sent)
-
-
-def labels(message: Message) -> list[str]:
-    """The labels of a message's buttons, the message's own first."""
-    return [b.label for b in (*message.buttons, *(b for c in message.cards for b in c.buttons))]
-
-
-def _texts(message: Message) -> Iterator[str]:
-    lines = [*message.lines]
-    for card in message.cards:
-        lines += [(card.title,), *card.body, *[(f"{a}: {b}",) for a, b in card.fields], card.footer]
-    for line in lines:
-        yield "".join(part if isinstance(part, str) else _inline(part) for part in line)
-
-
-def _inline(part: Bold | Code | Link | Mention | ChannelName) -> str:
-    match part:
-        case Mention():
-            return f"@{part.name}"
-        case Link():
-            return part.label
-        case ChannelName():
-            return f"#{part.channel.channel}"
-        case _:
-            return part.text
-
-
-def text_of(message: Message) -> str:
-    """A message as plain text."""
-    return "\n".join(_texts(message))
-
-
-def said(answer: Answer | None) -> str:
-    """The text of a private answer."""
-    assert isinstance(answer, Whisper | Update), answer
-    return text_of(answer.message)
-
-
-def buttons(answer: Answer | None) -> list[Button]:
-    """The buttons of an answer."""
-    if not isinstance(answer, Whisper | Update):
-        return []
-    message = answer.message
-    return [*message.buttons, *[button for card in message.cards for button in card.buttons]]
-
-
-def form(answer: Answer | None) -> Form:
-    """The answer, which must be a form."""
-    assert isinstance(answer, Form), answer
-    return answer

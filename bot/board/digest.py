@@ -63,7 +63,7 @@ def posts(digest: Digest, row: int, destination: ChannelRef) -> tuple[Post, ...]
 
 
 async def gather(store: Store, config: Config, viewer: Viewer, period: Period) -> Digest:
-    """What there is to say about a period, as the viewer may know it (14 statements)."""
+    """What there is to say about a period, as the viewer may know it (19 statements)."""
     since = period.end - timedelta(days=config.digest.waiting_days)
     wanted, waiting = await store.unanswered(viewer, period, since, (SHOWN, _LOOKED_AT))
     rising = await store.rising(viewer, period, _LOOKED_AT)
@@ -113,8 +113,15 @@ async def _voices(store: Store, supported: Sequence[Entry]) -> Listed:
 async def _threads(store: Store, config: Config, viewer: Viewer, period: Period) -> Listed:
     long = await store.long_threads(period, config.threads.min_messages, _LOOKED_AT)
     open_to = [thread for thread in long if _is_open(config, viewer, thread)]
-    entries = tuple(Entry(thread=one.id, messages=one.messages) for one in open_to[:SHOWN])
-    return Listed(entries, len(open_to))
+    entries = [await _thread(store, viewer, thread) for thread in open_to[:SHOWN]]
+    return Listed(tuple(entries), len(open_to))
+
+
+async def _thread(store: Store, viewer: Viewer, thread: Thread) -> Entry:
+    """With the idea it is about: one that was captured from its opening, or whose card that is."""
+    idea = await store.idea_at(thread.ref.opening)
+    about = idea.number if idea and idea.visible_to(viewer) else 0
+    return Entry(idea=about, thread=thread.id, messages=thread.messages)
 
 
 def _is_open(config: Config, viewer: Viewer, thread: Thread) -> bool:

@@ -3,11 +3,12 @@
 from bot.board.submit import channel_of, is_listened
 from bot.errors import Gone, NotNow
 from bot.events import HumanEvent, JobDone
+from bot.ideas import Idea
 from bot.ports import Turn
 from bot.postings import SUMMARIES
 from bot.refs import MessageRef, ThreadRef
 from bot.results import Direct, Edit, Followup, Job, Outgoing, Post, Subject
-from bot.store import Share
+from bot.store import Share, Store
 from bot.summaries import StoredSummary, Summary
 
 
@@ -66,6 +67,15 @@ async def share(turn: Turn, number: int, how: Share) -> tuple[StoredSummary, tup
     verb = f"{how}_summary"
     await turn.store.audit(verb, None, turn.who.member, turn.now, f"summary {number}")
     return stored, (post, Edit(number, SUMMARIES))
+
+
+async def idea_above(store: Store, stored: StoredSummary) -> Idea | None:
+    """The idea whose card a thread hangs under. One that was captured from its opening is another
+    matter: not everybody in the thread may know of it."""
+    opening = stored.summary.thread.opening
+    idea = await store.idea_at(opening)
+    captured = idea and idea.origin and idea.origin.message == opening
+    return None if captured else idea
 
 
 def _posting(stored: StoredSummary, thread: ThreadRef) -> Post:

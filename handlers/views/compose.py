@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.board.reach import member_of
+from bot.board.summaries import idea_above
 from bot.config import Config
 from bot.ideas import Idea, IdeaStatus
 from bot.messages import Mention, Message
@@ -116,12 +117,12 @@ async def _data(store: Store, member: int, _config: Config) -> Message | None:
 
 async def _summary(store: Store, row: int, config: Config) -> Message | None:
     stored = await store.summary(row)
-    return summaries.note(stored, config) if stored else None
+    return summaries.note(stored, config, await idea_above(store, stored)) if stored else None
 
 
 async def _thread_summary(store: Store, row: int, config: Config) -> Message | None:
     stored = await store.summary(row)
-    return summaries.posted(stored, config) if stored else None
+    return summaries.posted(stored, config, await idea_above(store, stored)) if stored else None
 
 
 async def _thread_offer(store: Store, row: int, _config: Config) -> Message | None:

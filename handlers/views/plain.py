@@ -7,7 +7,7 @@ from bot.messages import Bold, Card, ChannelName, Code, Inline, Line, Link, Ment
 
 def plain(message: Message) -> str:
     """Its lines, its cards one below the other, and what can be pressed, in brackets."""
-    return "\n".join(_rows(message)).rstrip() + "\n"
+    return "\n".join(row.rstrip() for row in _rows(message)).strip() + "\n"
 
 
 def _rows(message: Message) -> Iterator[str]:
@@ -49,7 +49,7 @@ def _inline(part: Inline) -> str:
         case Bold(text) | Code(text):
             return text
         case Link(label, url):
-            return f"{label} <{url}>"
+            return label if label == url else f"{label} <{url}>"
         case Mention(name=name):
             return f"@{name}"
         case ChannelName(channel):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.board.submit import channel_of, is_listened
 from bot.config import Config
+from bot.ideas import Idea
 from bot.messages import Action, Bold, Button, Card, Inline, Line, Link, Message, Tone
 from bot.reading.clean import one_line, shorten
 from bot.summaries import Part, Quote, StoredSummary, Summary, Thread
@@ -29,8 +30,9 @@ _HEADINGS = {
 }
 
 
-def note(stored: StoredSummary, config: Config) -> Message:
-    """The summary for the one person who asked, with what they can do with it."""
+def note(stored: StoredSummary, config: Config, idea: Idea | None = None) -> Message:
+    """The summary for the one person who asked, with what they can do with it. `idea`: the one
+    whose card the thread hangs under."""
     number = stored.id
     listened = is_listened(config, channel_of(stored.summary.thread))
     rows = (
@@ -48,19 +50,23 @@ def note(stored: StoredSummary, config: Config) -> Message:
     lines: tuple[Line, ...] = tuple((text,) for fits, text in told if fits)
     return Message(
         lines,
-        (_card(stored, config.zone),),
+        (_card(stored, config.zone, idea),),
         buttons if stored.summary.quotes else (),
     )
 
 
-def posted(stored: StoredSummary, config: Config) -> Message:
+def posted(stored: StoredSummary, config: Config, idea: Idea | None = None) -> Message:
     """The summary for everybody in its thread, or for the product team."""
-    return Message(cards=(_card(stored, config.zone),))
+    return Message(cards=(_card(stored, config.zone, idea),))
 
 
-def _card(stored: StoredSummary, zone: ZoneInfo) -> Card:
+def _card(stored: StoredSummary, zone: ZoneInfo, idea: Idea | None) -> Card:
+    """By its number only, the idea is told: its words may be taken back, and stand on its card."""
     summary = stored.summary
-    body = _body(summary) or (("Nothing of it is left to quote.",),)
+    about: tuple[Line, ...] = (
+        ((f"What people say about idea #{idea.number}",), ()) if idea is not None else ()
+    )
+    body = (*about, *(_body(summary) or (("Nothing of it is left to quote.",),)))
     link: tuple[Line, ...] = (
         ((), (Link("Read it from the start", stored.permalink),)) if stored.permalink else ()
     )

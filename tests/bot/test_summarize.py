@@ -81,6 +81,14 @@ def test_the_opening_tells_what_it_started_from_without_the_greeting() -> None:
     assert "Every month I copy the invoices into a sheet by hand, and it takes a day." in opening
 
 
+def test_what_hangs_under_a_message_of_ours_was_not_begun_by_the_first_reply() -> None:
+    below = ThreadRef("playground", "ideas", "card")
+    summary = summarize(below, thread(EXPORT))
+    assert summary
+    assert texts(summary, Part.OPENING) == []
+    assert EXPORT[1][1] in quoted(summary)
+
+
 def test_proposals_agreement_and_disagreement_are_told_apart() -> None:
     summary = short(EXPORT)
     assert texts(summary, Part.PROPOSAL) == [EXPORT[2][1]]
@@ -167,6 +175,14 @@ def test_fewer_than_three_messages_that_say_something_make_no_summary() -> None:
         "-- \nEve of the export team of the invoices",
         "Eve Example, Head of Invoices",
         "🎉🎉🎉 :tada:",
+        "<Ada> I copy the invoices of closed projects by hand",
+        "[12:04] < Ada> I copy the invoices of closed projects by hand",
+        "02:04 <@Ada> I copy the invoices of closed projects by hand",
+        "Could somebody please help me with my problem?",
+        "hi, can anyone help me?",
+        "Ada: just ask your question",
+        "Ben, I have a question",
+        "Any ideas?",
     ],
 )
 def test_what_is_no_point_is_not_quoted(text: str) -> None:
@@ -194,6 +210,20 @@ def test_the_middle_of_a_long_thread_is_not_lost() -> None:
     ]
     numbers = [int(quote.message.message) for quote in short(said, 150).quotes]
     assert len({number // 60 for number in numbers}) == 5
+
+
+def test_in_a_long_thread_an_answer_comes_before_the_question_it_answers() -> None:
+    asked = "Does the export of the {0} hold every one of the {0}, Ben?"
+    answer = "The export of the {0} holds every one of the {0}, Ada."
+    topics = "invoices receipts currencies archives filters totals limits columns dates".split()
+    said = [
+        pair
+        for topic in topics
+        for pair in (("Ada", asked.format(topic)), ("Ben", answer.format(topic)))
+    ]
+    points = texts(short(said, 60), Part.POINT)
+    assert points
+    assert not any(asks(point) for point in points)
 
 
 def test_a_line_a_paragraph_and_everything() -> None:
@@ -278,6 +308,12 @@ def test_any_script_is_summarised(text: str) -> None:
 def test_cues_tell_what_a_sentence_does(cue: Callable[[str], bool], yes: str, no: str) -> None:
     assert cue(yes)
     assert not cue(no)
+
+
+def test_whoever_says_what_help_is_for_says_something() -> None:
+    assert says_something("Could somebody help me export the invoices?")
+    assert says_something("I have a question about the limit of the export.")
+    assert says_something("Any ideas on how to export receipts would be great.")
 
 
 def test_short_answers_with_content_say_something() -> None:

@@ -1,12 +1,13 @@
 """The weekly digest: prepared by the clock once, posted in order, or whispered to who asks."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.errors import PermanentDeliveryError
 from bot.ports import SendPost
-from bot.refs import MessageRef
+from bot.refs import MessageRef, ThreadRef
 from tests.community import START, Community, buttons, labels, said, text_of
 
 WEEK = timedelta(days=7)
@@ -44,6 +45,17 @@ async def test_monday_brings_the_week_with_its_parts_below_the_first_post(
     assert [post.thread and post.thread.message for post in rest] == [f"p{head}"]
     (numbers,) = rest
     assert "New ideas: 1 (0)" in text_of(numbers.message)
+
+
+async def test_what_did_not_happen_is_not_counted(community: Community) -> None:
+    number = await community.suggest("ana", "Dark mode")
+    community.clock.time = START + WEEK
+    first, *_ = await strike(community)
+    assert "1 new idea from 1 person." in text_of(first.message)
+    await community.press("ben", f"vote:{number}")
+    community.clock.time = START + 2 * WEEK
+    *_, first, _ = await strike(community)
+    assert "1 vote from 1 person." in text_of(first.message)
 
 
 async def test_the_same_week_is_never_posted_twice(community: Community) -> None:
@@ -179,6 +191,42 @@ async def test_somebody_says_what_they_are_trying_to_get_done(community: Communi
     texts = [text_of(post.message) for post in await strike(community)]
     voices = "“Tell my boss the numbers” – Ana, #1\n↳ In the way: “It stays inside”"
     assert any(voices in text for text in texts)
+
+
+async def test_a_title_that_says_it_all_is_not_repeated_but_its_author_is_named(
+    community: Community,
+) -> None:
+    for body in ("", "dark mode"):
+        await community.suggest("ana", "Dark mode.", body)
+    for number in (1, 2):
+        await community.press("ben", f"vote:{number}")
+    community.clock.time = START + WEEK
+    first, *_ = await strike(community)
+    text = text_of(first.message)
+    assert text.count("Said by Ana") == 2
+    assert "“" not in text
+
+
+async def test_threads_are_named_by_their_idea_or_else_by_their_channel(
+    community: Community,
+) -> None:
+    number = await community.suggest("ana", "Dark mode", "My eyes hurt at night")
+    below = community.write("ben", "Mine too", channel="ideas")
+    card = community.card_of(number)
+    below = replace(below, thread=ThreadRef(card.connection, card.container, card.message))
+    opening = community.write("chloe", "Hello everybody")
+    for at in range(40):
+        await community.reply("ben", f"Reply {at}", opening)
+        await community.reply("dmitri", f"Another {at}", below)
+    await community.bot.threads.flush()
+    community.clock.time = START + WEEK
+    posted = await strike(community)
+    (threads,) = [post.message for post in posted if "Threads worth" in text_of(post.message)]
+    *_, named, other = text_of(threads).rstrip().split("\n")
+    assert sorted((named, other)) == [
+        f"#{number} “Dark mode” · 41 messages",
+        "A conversation in #general · 41 messages",
+    ]
 
 
 @pytest.mark.parametrize("command", ["/ideas waiting", "/sounding"])

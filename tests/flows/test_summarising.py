@@ -1,8 +1,10 @@
 """A long thread in short: every way to ask for it, who may, and what becomes of it."""
 
+from dataclasses import replace
+
 from bot.events import ReadMessage
 from bot.ports import SendEdit
-from bot.refs import MessageRef
+from bot.refs import MessageRef, ThreadRef
 from tests.community import Community, Where, buttons, labels, said, text_of
 
 LINES = (
@@ -85,6 +87,24 @@ async def test_the_command_takes_a_link_to_any_message_of_the_thread(
     assert "Reading the thread…" in said(answer)
     await community.settle()
     assert OPENING in text_of(community.followups("ben")[0])
+
+
+async def test_a_thread_below_a_card_names_the_idea_it_is_about(community: Community) -> None:
+    number = await community.suggest("ana", "Work without a signal")
+    card = community.card_of(number)
+    below = ThreadRef(card.connection, card.container, card.message)
+    first = replace(community.write("ben", LINES[0][1], channel="ideas"), thread=below)
+    for who, text in LINES:
+        first = await community.reply(who, text, first)
+    await community.use_menu("ben", first, "summarize_thread", channel="ideas")
+    await community.settle()
+    (told,) = community.followups("ben")
+    head, *rest = text_of(told).split("\n")
+    assert (head, rest[0]) == ("The thread in short", f"What people say about idea #{number}")
+    assert "It started with" not in rest
+    assert LINES[0][1] in text_of(told)
+    pressed = await community.press("ben", str(told.buttons[0].action), channel="ideas")
+    assert f"What people say about idea #{number}" in said(pressed)
 
 
 async def test_the_command_without_a_link_says_what_it_needs(community: Community) -> None:

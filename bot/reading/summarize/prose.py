@@ -1,4 +1,4 @@
-"""The lines a person wrote as prose: no quoted lines, code, logs, mail headers or signatures."""
+"""The lines a person wrote as prose: no quoted lines or chat, code, logs, headers or signatures."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ _REST = re.compile(
 )
 """Below such a line stands a signature, or a message that is forwarded or answered."""
 _NOT_PROSE = re.compile(
-    r"(?:>|&gt;|\|\s)"
+    r"(?:>|&gt;|\|\s)|(?:\[?\d?\d:\d\d(?::\d\d)?\]? )?<[ @+%]?[\w.|^-]+> \S"
     r"|(?:On|Am|Le|El) .{6,90} (?:wrote|schrieb|écrit|escribió) ?:?$|.{2,60} (?:wrote|writes) ?:$"
     r"|(?i:from|to|cc|bcc|sent|date|subject|sender|reply-to|in-reply-to|tel|fax|phone) ?:"
     r"|</?\w[^>:]*>$|\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\[?\d\d:\d\d:\d\d|\[ *\d+\.\d+\]"

@@ -34,6 +34,17 @@ _FAREWELL = re.compile(
     r"|let me know if|(?:sorry|apologi[sz]e) for (?:the|my|any)\b",
     re.IGNORECASE,
 )
+_ASKING_TO_ASK = re.compile(
+    r"(?:[\w.-]+[,:] )?(?:(?:hi|hello|hey|please|ok|so|well)\W+)*"
+    r"(?:(?:can|could|would|will|if) (?:some|any)(?:one|body)\b.{0,20}\bhelp(?: me| us)?(?: out)?"
+    r"(?: with (?:\w+ )?(?:problem|issue|question|thing))?"
+    r"|i (?:\w+ )?(?:needs?|want) (?:\w+ )?help"
+    r"|i(?: have|'ve)(?: got)? (?:a|an|another|one) (?:\w+ )?(?:question|problem|issue)"
+    r"|(?:just |go ahead and )?ask (?:your|the|a|away)(?: question)?"
+    r"|any(?:one|body)? (?:ideas?|thoughts|suggestions?|clues?|luck|takers))\W*$",
+    re.IGNORECASE,
+)
+"""Of no use without the question that follows."""
 _UNSPACED_TALK = re.compile(
     "ありがとう|こんにちは|お疲れ|よろしく|了解|はい|谢谢|謝謝|你好|您好|大家好|好的|ขอบคุณ|สวัสดี"
 )
@@ -64,12 +75,13 @@ def says_something(sentence: str) -> bool:
 
 
 def _is_small_talk(sentence: str) -> bool:
-    """Greetings, thanks, farewells, and short words of yes and no."""
+    """Greetings, thanks, farewells, asking to ask, and short words of yes and no."""
     words = size(sentence)
     return (
         (words <= _GREETING_WORDS and _GREETING.match(sentence) is not None)
         or (words <= _REPLY_WORDS and _REPLY.match(sentence) is not None)
         or (words <= _FAREWELL_WORDS and _FAREWELL.search(sentence) is not None)
+        or (words <= _FAREWELL_WORDS and _ASKING_TO_ASK.match(sentence) is not None)
     )
 
 

@@ -30,6 +30,8 @@ _WORTH = {
     Part.QUESTION: 1.2,
     Part.POINT: 1.0,
 }
+_ANSWERED, _MANY_MESSAGES = 0.5, 15
+"""What an answered question is worth in a long thread, where there is much to choose from."""
 _WITH_LINK, _UNFINISHED, _SCRAP, _LEANING = 0.6, 0.4, 0.8, 0.8
 _LATER_SENTENCE, _LATER_MESSAGE, _FLUENT, _ON_TOPIC = 0.5, 0.1, 6, 1.5
 _SCRAP_WORDS = 7
@@ -52,7 +54,7 @@ def summarize(
         return None
     return Summary(
         thread=thread,
-        quotes=(*_quotes(spoken, words), *links(kept, words)),
+        quotes=(*_quotes(thread, spoken, words), *links(kept, words)),
         messages=len(kept),
         people=len({message.author for message in kept}),
         first_at=min(message.posted_at for message in kept),
@@ -60,18 +62,18 @@ def summarize(
     )
 
 
-def _quotes(spoken: Sequence[Spoken], words: int) -> list[Quote]:
+def _quotes(thread: ThreadRef, spoken: Sequence[Spoken], words: int) -> list[Quote]:
     """By part, and in a part as they were said."""
     weighed = weights([[sentence.terms for sentence in one.sentences] for one in spoken])
-    candidates = likely(_candidates(spoken), weighed, _LOOKED_AT)
+    candidates = likely(_candidates(thread, spoken), weighed, _LOOKED_AT)
     chosen = choose(_told_apart(candidates, spoken, weighed), weighed, words)
     chosen.sort(key=lambda c: (_PARTS[c.part], c.sentence.message, c.sentence.place))
     return [quote(spoken[c.sentence.message].message, c.part, c.sentence.text) for c in chosen]
 
 
-def _candidates(spoken: Sequence[Spoken]) -> list[Candidate]:
+def _candidates(thread: ThreadRef, spoken: Sequence[Spoken]) -> list[Candidate]:
     """Every sentence, as an opening or a point. Stretches keep the middle of a long thread."""
-    opening = _opening(spoken)
+    opening = _opening(thread, spoken)
     topic = frozenset[str]().union(*(s.terms for at in opening for s in spoken[at].sentences))
     stretches = min(_MOST_STRETCHES, 1 + len(spoken) // _STRETCH)
     length = -(-len(spoken) // stretches)
@@ -93,8 +95,11 @@ def _closes(spoken: Spoken) -> bool:
     return any(sentence.text[-1] in _STOPS for sentence in spoken.sentences)
 
 
-def _opening(spoken: Sequence[Spoken]) -> range:
-    """The first messages that say something, by one person, before anybody else does."""
+def _opening(thread: ThreadRef, spoken: Sequence[Spoken]) -> range:
+    """The first messages that say something, by one person, before anybody else does. None where
+    the thread hangs under something else: a card of ours, or a message that stays out."""
+    if spoken[0].message.ref != thread.opening:
+        return range(0)
     first = next(at for at, one in enumerate(spoken) if one.sentences)
     last = first + 1
     while last < first + _OPENING_MESSAGES and spoken[last].speaker == spoken[first].speaker:
@@ -124,11 +129,16 @@ def _told_apart(
     """What each is there for, and worth by that."""
     asked = [c.sentence for c in candidates if asks(c.sentence.text)]
     unanswered = set(open_questions(asked, spoken, weighed))
+    answered = set(asked) - unanswered if len(spoken) > _MANY_MESSAGES else set[Sentence]()
     parts = [_part(candidate, unanswered) for candidate in candidates]
     return [
-        replace(candidate, part=part, worth=candidate.worth * _WORTH[part])
-        for candidate, part in zip(candidates, parts, strict=True)
+        replace(c, part=part, worth=c.worth * _WORTH[part] * _less(c, part, answered))
+        for c, part in zip(candidates, parts, strict=True)
     ]
+
+
+def _less(candidate: Candidate, part: Part, answered: Set[Sentence]) -> float:
+    return _ANSWERED if part is Part.POINT and candidate.sentence in answered else 1.0
 
 
 def _part(candidate: Candidate, unanswered: Set[Sentence]) -> Part:

@@ -4,7 +4,7 @@ from bot.digests import Entry, Section
 from bot.ideas import Idea, IdeaStatus
 from bot.messages import Action, Button, Card, Line, Link, Tone
 from bot.people import Role
-from bot.reading.clean import shorten
+from bot.reading.clean import one_line, shorten
 from handlers.views.digest.writer import WAITING, Writer, author, origin_of
 from handlers.views.words import MOVE, STATUS, count
 
@@ -18,14 +18,27 @@ def decide(writer: Writer) -> tuple[Card, ...]:
 
 def _card(writer: Writer, entry: Entry, idea: Idea) -> Card:
     words, url = idea.wording, origin_of(idea)
-    quote = writer.quote(words.body or words.obstacle or words.job)
-    body: list[Line] = [(quote, f" – {author(idea)}")] if quote else []
+    body: list[Line] = [_said(writer, idea)]
     if 0 < len(url) <= writer.size.link:
         body.append((Link("Read it where it was said", url),))
     title = f"#{idea.number} · {shorten(words.title, writer.size.title)}"
     status = idea.status_for(writer.shown.viewer)
     footer = f"{_votes(entry, writer.when)} · {_waiting(entry)}{_since(idea, status)}"
     return Card(title, tuple(body), (), (footer,), _buttons(writer, idea, status), Tone.BUSY)
+
+
+def _said(writer: Writer, idea: Idea) -> Line:
+    """The customer's words and whose they are; only that where the title has them all."""
+    words = idea.wording
+    told = words.body or words.obstacle or words.job
+    if _bare(told) == _bare(words.title):
+        told = words.obstacle or words.job
+    quote = writer.quote(told)
+    return (quote, f" – {author(idea)}") if quote else (f"Said by {author(idea)}",)
+
+
+def _bare(text: str) -> str:
+    return one_line(text).rstrip(".。 ").casefold()
 
 
 def _buttons(writer: Writer, idea: Idea, status: IdeaStatus) -> tuple[Button, ...]:

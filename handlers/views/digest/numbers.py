@@ -31,7 +31,8 @@ def dates(period: Period, zone: ZoneInfo) -> str:
 def lead(shown: Shown, most: int) -> tuple[Line, ...]:
     """The week in a sentence, and how much there is to decide, of which `most` are shown."""
     now, wanted = shown.digest.numbers.now, shown.digest.sections.get(Section.DECIDE)
-    came = f"{count(now.ideas, 'new idea')} and {count(now.votes, 'vote')}"
+    both = (now.ideas, "new idea"), (now.votes, "vote")
+    came = " and ".join(count(many, what) for many, what in both if many)
     whose = f" from {count(now.people, 'person', 'people')}" if now.people else ""
     what = f"{came}{whose}." if now.ideas or now.votes else "It was quiet: no new ideas or votes."
     if wanted is None:
@@ -63,10 +64,16 @@ _MEANING = "An answer is a decision with a reason, or a question to the author; 
 def answers(numbers: Numbers) -> tuple[Line, ...]:
     """How soon and how many were answered, in a line; none where there is nothing to tell."""
     now = numbers.now
-    said = "" if now.answered is None else f"{now.answered:.0%} of the new ideas have an answer. "
+    said = "" if now.answered is None else f"{_part(now.answered)} an answer. "
     if now.answer_hours is not None:
         said += f"A first answer took {_span(now.answer_hours)} (median)."
     return ((said.strip(),),) if said else ()
+
+
+def _part(answered: float) -> str:
+    if not answered:
+        return "None of the new ideas has"
+    return f"{answered:.0%} of the new ideas have"
 
 
 def picture(shown: Shown, zone: ZoneInfo) -> Image | None:

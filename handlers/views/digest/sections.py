@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from bot.digests import Entry, Section
 from bot.ideas import Idea
-from bot.messages import Action, Bold, Button, Card, Line
+from bot.messages import Action, Bold, Button, Card, ChannelName, Inline, Line
 from bot.reading.clean import one_line, shorten
+from bot.refs import ChannelRef
 from handlers.views.digest.writer import LONG, WAITING, Writer, author
 from handlers.views.words import STATUS, count, name_of
 
@@ -104,5 +105,13 @@ def _thread(writer: Writer, entry: Entry) -> tuple[Line, ...]:
     if entry.thread not in writer.shown.threads:
         return ()
     thread, opening = writer.shown.threads[entry.thread]
-    words = f"“{shorten(one_line(opening), writer.size.title)}”" if opening else "A conversation"
-    return ((writer.leading(words, thread.permalink), f" · {count(entry.messages, 'message')}"),)
+    idea, where = writer.idea(entry), tuple[Inline, ...]()
+    if idea:
+        words = name_of(idea, writer.size.title)
+    elif opening:
+        words = f"“{shorten(one_line(opening), writer.size.title)}”"
+    else:
+        channel = ChannelName(ChannelRef(thread.ref.connection, thread.ref.channel))
+        words, where = "A conversation", (" in ", channel)
+    long = f" · {count(entry.messages, 'message')}"
+    return ((writer.leading(words, thread.permalink), *where, long),)
