@@ -212,7 +212,8 @@ def _name(event: Event, config: Config) -> str:
         case MessagePosted():
             if not event.to_bot:
                 return ""
-            return "summarize" if event.thread and asks_for_summary(event.text) else "reply"
+            asked = event.thread and asks_for_summary(event.text)
+            return "summarize" if asked else "reply"
         case MessageEdited():
             return "edited"
         case MessageDeleted():

@@ -1,16 +1,17 @@
 """What jobs read from the platforms and make of it, with no transaction open."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.config import Config
-from bot.events import JobDone
+from bot.events import JobDone, ReadMessage
 from bot.ports import Adapter
 from bot.reading.requests import asks_for_summary
-from bot.reading.summarize import summarize
+from bot.reading.summarize import WORDS, summarize
 from bot.refs import ChannelRef, ThreadRef
 from bot.results import Job
+from bot.summaries import Length, Summary
 
 
 class Reader:
@@ -45,7 +46,7 @@ class Reader:
         if messages is None:
             return done
         talk = [message for message in messages if not asks_for_summary(message.text)]
-        summary = await asyncio.to_thread(summarize, thread, talk)
+        summary = await asyncio.to_thread(_in_short, thread, talk, job.length or Length.PARAGRAPH)
         permalink = messages[0].permalink if messages else ""
         return replace(done, thread=thread, permalink=permalink, summary=summary)
 
@@ -54,3 +55,8 @@ class Reader:
             return job.thread
         message = await self._adapters[job.message.connection].read_message(job.message)
         return message.thread if message else None
+
+
+def _in_short(thread: ThreadRef, talk: Sequence[ReadMessage], length: Length) -> Summary | None:
+    summary = summarize(thread, talk, words=WORDS[length])
+    return summary and replace(summary, length=length)

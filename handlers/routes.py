@@ -42,7 +42,7 @@ ROUTES = (
           help="Suggest an idea"),
     Route(CommandUsed, "ideas", ideas.command, changes=False,
           usage="[words | top | new | mine | waiting | 12]", help="Find ideas, or show one"),
-    Route(CommandUsed, "summarize", summarize.command, usage="LINK",
+    Route(CommandUsed, "summarize", summarize.command, usage="LINK [line | paragraph | full]",
           help="Summarise the thread of a message, by its link"),
     Route(CommandUsed, "sounding", sounding.command, usage="[data | mute | forget-me | help]",
           help="Help, and your say over your data"),

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Select,
     Update,
     bindparam,
+    delete,
     exists,
     false,
     insert,
@@ -21,7 +22,7 @@ from bot.ideas import Idea, IdeaStatus, NewIdea, Origin, Wording
 from bot.postings import IDEA_CARDS, Posting, PostingKind
 from bot.refs import IdeaNumber, MessageRef
 from storage.part import Part, name_of
-from storage.schema import escalations, ideas, merges, postings
+from storage.schema import escalations, ideas, merges, postings, titles
 from storage.search import idea_terms
 from storage.types import RowId
 
@@ -123,9 +124,11 @@ class Ideas(Part):
         await self._run(change(number, status=status, public_status=public))
 
     async def set_wording(self, number: int, wording: Wording) -> None:
-        """Replace an idea's words and its search text (2 statements)."""
+        """Replace an idea's words and its search text, and offer no title for the old ones
+        (3 statements)."""
         if await self._did(change(number, **_columns(wording))):
             await self._run(self._search.put(number, *idea_terms(wording)))
+            await self._run(delete(titles).where(titles.c.idea == number))
 
     async def set_merged(self, number: int, into: int | None, by: int, at: datetime) -> None:
         """Merge, or un-merge with None; the merge itself is kept as a row (2 statements)."""

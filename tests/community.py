@@ -162,7 +162,7 @@ class Community(Seen):
 
     async def command(self, who: str, text: str, **more: Unpack[Where]) -> Answer | None:
         command, _, rest = text.removeprefix("/").partition(" ")
-        linked = next((ref for ref, m in self._readable() if m.permalink == rest), None)
+        linked = next((ref for ref, m in self._readable() if m.permalink in rest.split()), None)
         return await self.receive(
             CommandUsed(**self._human(who, **more), command=command, text=rest, linked=linked)
         )
