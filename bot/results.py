@@ -115,7 +115,8 @@ class Job:
     """Work for later: `kind` names it, `delay` is in seconds.
 
     `message` is what `read` reads. `summarize` reads the `thread`, or the one that holds `message`,
-    for `account`, who wants it in that `length` and may be answered by `handle`.
+    for `account`, who wants it in that `length` and may be answered by `handle`. `title` has the
+    model look for a shorter title of an idea, the `subject`.
     """
 
     kind: str

@@ -333,10 +333,6 @@ class Store(Protocol):
         """The title that is offered for an idea, or nothing."""
         ...
 
-    async def drop_title(self, number: int) -> None:
-        """Offer it no more."""
-        ...
-
     # ── digests ──
     async def unanswered(
         self, viewer: Viewer, period: Period, since: datetime, limits: tuple[int, int]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import delete, literal, select, update
+from sqlalchemy import literal, select, update
 
 from bot.refs import AccountRef
 from storage.part import Part
@@ -47,7 +47,3 @@ class Assistants(Part):
     async def offered_title(self, number: int) -> str:
         """The title that is offered for an idea, or nothing."""
         return await self._value(select(titles.c.text).where(titles.c.idea == number)) or ""
-
-    async def drop_title(self, number: int) -> None:
-        """Offer it no more."""
-        await self._run(delete(titles).where(titles.c.idea == number))

@@ -130,6 +130,11 @@ async def _thread_offer(store: Store, row: int, _config: Config) -> Message | No
     return summaries.offer(thread) if thread else None
 
 
+async def _title_offer(store: Store, number: int, _config: Config) -> Message | None:
+    idea = await store.idea(number)
+    return told.title_offer(idea, await store.offered_title(number)) if idea else None
+
+
 def _fixed(make: Callable[[], Message]) -> Callable[[Store, int, Config], Awaitable[Message]]:
     async def made(_store: Store, _row: int, _config: Config) -> Message:
         return make()
@@ -151,6 +156,7 @@ SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] =
     "summary": _summary,
     "thread_summary": _thread_summary,
     "thread_offer": _thread_offer,
+    "title_offer": _title_offer,
     "thread_gone": _fixed(summaries.gone),
     "thread_short": _fixed(summaries.short),
     "thread_kept_out": _fixed(summaries.kept_out),
