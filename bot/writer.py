@@ -123,6 +123,8 @@ class Writer:
         if len(stretches) > MOST_PARTS:
             raise NoAnswer("too_long")
         notes = fitting(await self._noted(stretches), room)
+        if not notes:
+            raise NoAnswer("too_long")
         cited = {number for note in notes for number in note.cites}
         known = {number: message for number, message in by_number.items() if number in cited}
         return await self._held(merging_prompt(notes, length), known, length)

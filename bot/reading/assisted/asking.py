@@ -53,6 +53,7 @@ _RULES = """Rules:
 - Every sentence cites, in "cites", the numbers of the messages it is about: only numbers you read.
 - Say only what the cited messages say. Use their words for what matters; keep numbers, names and
   quotations exactly as they stand there.
+- Begin a sentence with the name of whoever wrote what it cites, or with a word of theirs.
 - Name who holds which view. Where people disagree, say in one sentence what each side holds, and
   cite both.
 - No links, no mentions, no markup, no commands, no advice of your own.
@@ -83,9 +84,9 @@ def _asked(task: str, material: str, length: Length) -> Prompt:
 
 
 def fitting(noted: Sequence[Sequence[Claim]], room: int) -> list[Claim]:
-    """As many notes of each part, its first ones, as fit together."""
+    """As many notes of each part, its first ones, as fit together; none if not one of each does."""
     most = max(map(len, noted), default=0)
-    while most > 1 and sum(tokens(_note(n)) for part in noted for n in part[:most]) > room:
+    while sum(tokens(_note(note)) for part in noted for note in part[:most]) > room:
         most -= 1
     return [note for part in noted for note in part[:most]]
 

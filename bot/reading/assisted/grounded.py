@@ -12,13 +12,13 @@ from bot.events import ReadMessage
 from bot.reading.assisted.answers import Claim
 from bot.reading.assisted.screen import is_plain, visible
 from bot.reading.clean import letters, one_line
-from bot.reading.summarize.terms import Terms, terms_of
+from bot.reading.summarize.terms import COMMON, CONNECTING, Terms, terms_of
 from bot.summaries import Citation, Part, Statement
 
 SENTENCE_LIMIT = 320
 """Characters; nobody needs a longer sentence."""
 _MOST_CITES = 8
-_SUPPORTED = 0.4
+_SUPPORTED = 0.5
 """Of a sentence's telling words: so many stand in what it cites. `docs/summaries.md` has the
 measurement."""
 _NOUNS_CAPITAL = 0.15
@@ -34,20 +34,20 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What the cited messages say, and who wrote them."""
+    """What the cited messages say, and the words of their authors' names."""
 
     text: str
     terms: Terms
     numbers: frozenset[str]
     words: frozenset[str]
+    authors: frozenset[str]
 
     @classmethod
     def of(cls, messages: Sequence[ReadMessage]) -> "_Source":
-        """The sources together: words of authors' names count as theirs."""
+        """The sources together."""
         text = _folded("\n".join(visible(message.text) for message in messages))
         people = _folded(" ".join(visible(message.author_name) for message in messages))
-        said = f"{text}\n{people}"
-        return cls(text, terms_of(said), _numbers(said), frozenset(_stems(said)))
+        return cls(text, terms_of(text), _numbers(text), _stems(text), _stems(people))
 
 
 def grounded(claims: Iterable[Claim], messages: Mapping[int, ReadMessage]) -> tuple[Statement, ...]:
@@ -68,7 +68,7 @@ def grounded_title(text: str, source: str, limit: int) -> str:
     if not 3 <= len(title) <= limit or not is_plain(title) or letters(title) < 3:
         return ""
     said = _folded(visible(source))
-    found = _Source(said, terms_of(said), _numbers(said), frozenset(_stems(said)))
+    found = _Source(said, terms_of(said), _numbers(said), _stems(said), frozenset())
     return title if _says_only(title, found, frozenset()) else ""
 
 
@@ -101,9 +101,9 @@ def _says_only(text: str, source: _Source, people: frozenset[str]) -> bool:
         return False
     if not all(quoted in source.text for quoted in _quotations(plain)):
         return False
-    if not _names(text, source, people) <= source.words:
+    if not _names_hold(plain, source, people):
         return False
-    telling = terms_of(plain)
+    telling = {term for term in terms_of(plain) if term not in _FRAME and term not in people}
     return bool(telling) and len(telling & source.terms) >= _SUPPORTED * len(telling)
 
 
@@ -133,19 +133,39 @@ def _stem(word: str) -> str:
     return plain[:6].rstrip("s") or plain
 
 
-def _names(text: str, source: _Source, people: frozenset[str]) -> frozenset[str]:
-    """What must be a name: people of the thread anywhere, other capitals within sentences."""
-    plain = _folded(text)
-    of_thread = _stems(plain) & people & _capitals(plain, everywhere=True)
-    within = _capitals(plain, everywhere=False)
-    share = len(_capitals(source.text, everywhere=False)) / max(1, len(source.words))
-    return of_thread if share > _NOUNS_CAPITAL else of_thread | within
+def _names_hold(text: str, source: _Source, people: frozenset[str]) -> bool:
+    """Whoever the sentence begins with wrote a cited message; other names stand in one, or are its
+    author's."""
+    known = source.words | source.authors
+    within = _capitals(text)
+    begins = _WORD.match(text.lstrip("“\"«„‘'("))
+    first = frozenset((_stem(begins[0]),)) if begins and begins[0][0].isupper() else frozenset()
+    if first & people and not first <= source.authors:
+        return False
+    if len(_capitals(source.text)) > _NOUNS_CAPITAL * len(source.words):
+        return within & people <= known
+    return within <= known and first <= known | _FRAME
 
 
-def _capitals(text: str, *, everywhere: bool) -> frozenset[str]:
-    """The stems of words that begin with a capital."""
-    words = (_WORD if everywhere else _CAPITAL).findall(text)
+def _capitals(text: str) -> frozenset[str]:
+    """The stems of words within sentences that begin with a capital."""
+    words = _CAPITAL.findall(text)
     return frozenset(_stem(word) for word in words if word[0].isupper() and word not in _I)
 
 
 _I = frozenset(("I", "I'm", "I'd", "I'll", "I've"))
+_FRAME = frozenset(
+    _stem(word)
+    for word in (
+        *COMMON,
+        *CONNECTING,
+        *"add adds agree agrees argue argues ask asks believe believes both claim claims consider "
+        "considers customers describe describes disagree disagrees discuss discusses everybody "
+        "everyone explain explains feel feels find finds group hold holds instead join joins "
+        "member members mention mentions note notes offer offers open opposes participants people "
+        "person prefer prefers propose proposes proposal question questions raise raises reply "
+        "replies report reports say says several someone somebody state states suggest suggests "
+        "support supports team think thinks thread three two users want wants wish wishes".split(),
+    )
+)
+"""What a summary is framed with: neither names nor what a sentence tells."""
