@@ -28,6 +28,7 @@ from bot.events import (
 from bot.messages import Action
 from bot.people import Role
 from bot.ports import (
+    Assistant,
     Database,
     Pace,
     SendDirect,
@@ -138,14 +139,16 @@ def _place(sending: Sending) -> str:
 class Community(Seen):
     """People who act; what they see of it is in `Seen`."""
 
-    def __init__(self, config: Config, database: Database, file: Path) -> None:
+    def __init__(
+        self, config: Config, database: Database, file: Path, assistant: Assistant | None = None
+    ) -> None:
         self.config = config
         self.database = database
         self.clock = FixedClock()
         self.adapters: dict[str, FakeAdapter] = {
             name: FakeAdapter(name) for name in config.connections
         }
-        self.bot: Bot = build(config, database, self.adapters, self.clock)
+        self.bot: Bot = build(config, database, self.adapters, self.clock, assistant=assistant)
         self.events: list[Event] = []
         self._file = file
 
