@@ -1,7 +1,7 @@
 """A model writes the thread in short: labelled, borne out, and gone with what it cites."""
 
 import json
-from typing import Any
+from typing import Any, Unpack
 
 import pytest
 from aiohttp import web
@@ -36,7 +36,7 @@ async def thread(community: Community, **where: Unpack[Where]) -> ReadMessage:
 
 
 async def _summary(
-    community: Community, opening: ReadMessage, who: str = "ben", **where: Any
+    community: Community, opening: ReadMessage, who: str = "ben", **where: Unpack[Where]
 ) -> str:
     """What somebody gets who asks for it."""
     await community.use_menu(who, opening, "summarize_thread", **where)

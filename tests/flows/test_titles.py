@@ -1,4 +1,4 @@
-"""A shorter title for an idea that came from a long message: offered to moderators, theirs to take."""
+"""A shorter title for an idea from a long message: offered to moderators, theirs to take."""
 
 import json
 
@@ -51,7 +51,7 @@ async def test_a_moderator_takes_the_shorter_title(
     assert "for others here to do" in said(await assisted.press("ben", "use_title:1"))
     assert "Saved." in said(await assisted.press("mo", "use_title:1", channel="moderators"))
     await assisted.later(10)
-    assert f"#1 {SHORT}" in assisted.shown(assisted.card_of(1))
+    assert f"#1 · {SHORT}" in assisted.shown(assisted.card_of(1))
     assert LONG in assisted.shown(assisted.card_of(1)), "the words stay"
     assert "called as it should be now" in assisted.shown(_offer(assisted))
     assert "done or no longer there" in said(await assisted.press("mo", "use_title:1"))
