@@ -5,13 +5,14 @@ platform's pace and the minutes that decisions and drafts wait are kept, but nob
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from aiohttp import ClientSession, CookieJar
+from aiohttp import ClientResponse, ClientSession, CookieJar
 
 from adapters.playground.adapter import PlaygroundAdapter, open_playground
 from adapters.playground.chat import Chat
@@ -20,7 +21,7 @@ from adapters.playground.rows import BOT, ChatMessage
 from adapters.web import WebServer
 from bench.clock import MovingClock
 from bot.cli.parts import Bot, build, opened
-from bot.config import playground_config
+from bot.config import Config, playground_config
 from bot.dispatch import menu_of
 from bot.events import Event
 from bot.ports import Database
@@ -41,6 +42,7 @@ class Refusal(Exception):
 class Playground:
     """A running community. `deed_seconds` is the time that passes before each thing people do."""
 
+    config: Config
     adapter: PlaygroundAdapter
     bot: Bot
     database: Database
@@ -88,6 +90,15 @@ class Playground:
             raise Refusal(f"there is no button {beginning}")
         return pressed
 
+    @asynccontextmanager
+    async def page(self, person: str) -> AsyncIterator[AsyncIterator[Json]]:
+        """An open page of somebody's, with the private notices that come later, in order."""
+        async with self.browser.get("/api/state", params={"person": person}) as response:
+            after = str((await response.json())["seq"])
+        query = {"person": person, "after": after}
+        async with self.browser.get("/api/stream", params=query) as stream:
+            yield _notices(stream)
+
     async def heard(self) -> None:
         """Until the bot was told of everything that was written."""
         while True:
@@ -107,6 +118,12 @@ class Playground:
                 break
             self.clock.move_to(max(soonest, self.clock.now() + _MOMENT))
         self.clock.move_to(end)
+
+    async def look(self) -> None:
+        """What the bot does by itself every half a minute: long threads, and the schedule."""
+        await self.bot.threads.flush()
+        await self.bot.threads.offer()
+        await self.bot.scheduler.look()
 
     async def _settle(self) -> None:
         while await self._one(jobs=True) or await self._one(jobs=False):
@@ -159,7 +176,7 @@ async def playground(folder: Path) -> AsyncIterator[Playground]:
         await (await browser.get(adapter.entrance)).release()
         bot = build(config, database, {NAME: adapter}, clock)
         await database.bind(NAME, await adapter.workspace())
-        running = Playground(adapter, bot, database, clock, browser, server.url)
+        running = Playground(config, adapter, bot, database, clock, browser, server.url)
         task = asyncio.create_task(adapter.run(running.receive))
         stack.push_async_callback(_ended, task)
         yield running
@@ -169,6 +186,13 @@ async def _ended(task: "asyncio.Task[None]") -> None:
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
+
+
+async def _notices(stream: ClientResponse) -> AsyncIterator[Json]:
+    async for line in stream.content:
+        event = json.loads(line.removeprefix(b"data: ")) if line.startswith(b"data: ") else {}
+        if "notice" in event:
+            yield event["notice"]
 
 
 def action(shown: Json, beginning: str) -> str | None:

@@ -32,7 +32,7 @@ class Entry:
     """An idea or a thread in a section, with its figures of that moment.
 
     `decision` and `thread` are rows, `gained` the votes of the period, `days` the idea's age.
-    `is_new`: it came in the period.
+    `is_new`: it came in the period; `answered`: it has its answer.
     """
 
     idea: int = 0
@@ -42,6 +42,7 @@ class Entry:
     gained: int = 0
     days: int = 0
     is_new: bool = False
+    answered: bool = False
     messages: int = 0
 
 

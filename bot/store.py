@@ -349,6 +349,10 @@ class Store(Protocol):
         """Ideas of the period, most wanted first."""
         ...
 
+    async def settled(self, numbers: Collection[int]) -> set[int]:
+        """Those of some ideas that have an answer, or were asked about."""
+        ...
+
     async def decided(self, viewer: Viewer, period: Period, limit: int) -> Listed:
         """Ideas that were decided in the period and stand so, shipped ones first."""
         ...

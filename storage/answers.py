@@ -22,10 +22,11 @@ _ANSWERS = union_all(
     select(decisions.c.idea, decisions.c.at).where(_REASONED),
     select(questions.c.idea, questions.c.at),
 ).subquery("answers")
-_SETTLED = union_all(
+SETTLED = union_all(
     select(decisions.c.idea).where(_REASONED),
     select(questions.c.idea).where(questions.c.answered_at.is_(None)),
 )
+"""Ideas that nobody waits for the team to speak about."""
 
 FIRST = (
     select(_ANSWERS.c.idea, func.min(_ANSWERS.c.at).label("at"))
@@ -51,5 +52,5 @@ def waiting_for(viewer: Viewer) -> Select[Any]:
         ideas.c.merged_into.is_(None),
         status_for(viewer).in_(WAITING),
         shown_to(viewer),
-        ideas.c.number.not_in(_SETTLED),
+        ideas.c.number.not_in(SETTLED),
     )

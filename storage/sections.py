@@ -1,5 +1,6 @@
 """The sections of a digest: ids and figures, one statement each."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from bot.ideas import IdeaStatus
 from bot.people import Viewer
 from bot.periods import Period
 from bot.summaries import Thread
-from storage.answers import shown_to, status_for, waiting_for
+from storage.answers import SETTLED, shown_to, status_for, waiting_for
 from storage.part import Part
 from storage.schema import accounts, decisions, ideas, merges, threads, votes
 from storage.shelves import OPEN
@@ -83,6 +84,12 @@ class Sections(Part):
             .order_by(ideas.c.votes.desc(), ideas.c.number)
         )
         return _listed(await self._rows(query.limit(limit)), period)
+
+    async def settled(self, numbers: Collection[int]) -> set[int]:
+        """Those of some ideas that have an answer, or were asked about."""
+        theirs = select(ideas.c.number).where(ideas.c.number.in_(numbers))
+        rows = await self._rows(theirs.where(ideas.c.number.in_(SETTLED)))
+        return {row.number for row in rows}
 
     async def decided(self, viewer: Viewer, period: Period, limit: int) -> Listed:
         """Ideas that were decided in the period and stand so, shipped ones first."""

@@ -11,6 +11,7 @@ from time import perf_counter
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from bench.playground import playground
+from bench.replay.ending import digest, summaries
 from bench.replay.record import BadRecord, Thread, read
 from bench.replay.scene import Scene
 from bench.replay.summary import show
@@ -46,10 +47,15 @@ async def replay(threads: Sequence[Thread], seed: int) -> int:
                 for number, thread in enumerate(threads):
                     await scene.act(thread, captured=number % 2 == 1)
                 seconds = perf_counter() - start
-            right = await show(stage, scene.did, folder)
-            rate = stage.events / seconds if threads else 0.0
-            print(f"{stage.events:,} events in {seconds:,.0f} s: {rate:,.0f} events/s")
-    return 0 if right else 1
+            events = stage.events
+            short, week = await summaries(stage, scene.acted), await digest(stage, threads)
+            right = await show(stage, scene.did, folder) | short.right | week.right
+            print(f"\n{short.text}\n\n{week.text}\n")
+    for what, holds in right.items():
+        print(f"{'yes' if holds else 'NO'}: {what}")
+    rate = events / seconds if threads else 0.0
+    print(f"{events:,} events in {seconds:,.0f} s: {rate:,.0f} events/s")
+    return 0 if all(right.values()) else 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -21,7 +21,7 @@ _ESCALATED = 0.15
 _DECIDED = 0.3
 _WAYS = {("press",): 5, ("react",): 4, ("press", "react"): 1}
 _DONE = {"plan": "plans", "ship": "shipments", "decline": "refusals", "answer": "answers"}
-_REASONS = {
+REASONS = {
     "decline": "A sample decision: there is a better way to get this done already.",
     "answer": "A sample answer: it works today, under a different name.",
 }
@@ -55,7 +55,7 @@ class Samples:
             card = await self.card(number, PostingKind.CARD)
             await self._playground.react(MODERATOR, card, "🚀")
             self._did["sample escalations"] += 1
-            await self._playground.heard()
+        await self._playground.heard()  # enough votes by reaction escalate, too
         async with self._playground.database.reading() as store:
             idea = await store.idea(number)
         if idea and idea.escalated:
@@ -67,9 +67,9 @@ class Samples:
             return
         number = self._undecided.pop(self._random.randrange(len(self._undecided)))
         kind = self._random.choice([*_DONE])
-        if kind in _REASONS:
+        if kind in REASONS:
             form = await self._press(number, f"{kind}:{number}")
-            values = {"reason": _REASONS[kind]}
+            values = {"reason": REASONS[kind]}
             await self._playground.do("submit", TEAM, form=form, values=values)
         else:
             await self._press(number, f"decide:{number}:planned")

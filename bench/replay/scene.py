@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from adapters.playground.rows import Person
 from adapters.playground.rules import MESSAGE_LIMIT
@@ -9,6 +10,7 @@ from bench.playground import BOARD, NAME, Playground, action
 from bench.replay.record import Said, Thread
 from bench.replay.samples import MODERATOR, VOTERS, Samples
 from bot.postings import PostingKind
+from bot.reading.clean import shorten, title_of
 from bot.refs import MessageRef
 
 _TALK = "general"
@@ -17,12 +19,23 @@ _Begun = tuple[int | None, str, str | None]
 """The idea's number, and where its replies go: a channel, and the message they hang under."""
 
 
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """A thread of the record, and where it took place: the first message, and its channel."""
+
+    thread: Thread
+    channel: str
+    root: str
+
+
 class Scene:
-    """A playground in which thread after thread takes place. `did` counts what was done."""
+    """A playground in which thread after thread takes place. `did` counts what was done, `acted`
+    are the threads that were begun."""
 
     def __init__(self, playground: Playground, seed: int, said: Callable[[], object]) -> None:
         """`said` is called after every message of the record."""
         self.did: Counter[str] = Counter()
+        self.acted: list[Acted] = []
         self._playground = playground
         self._samples = Samples(playground, seed, self.did)
         self._said = said
@@ -37,6 +50,8 @@ class Scene:
         """One thread from its opening on, what the samples do with it, and an hour of quiet."""
         begin = self._capture if captured else self._suggest
         number, channel, root = await begin(thread)
+        if root:
+            self.acted.append(Acted(thread, channel, root))
         for reply in thread.replies:
             await self._say(reply, channel, root)
         if number is not None:
@@ -44,13 +59,14 @@ class Scene:
             await self._samples.escalate(number)
         await self._samples.decide()
         await self._playground.pass_time(_BETWEEN_THREADS)
+        await self._playground.look()
 
     async def _suggest(self, thread: Thread) -> _Begun:
         """The opening goes into the form; its replies hang under the card."""
         author, playground = thread.opening.author, self._playground
         form = await playground.do("command", author, channel=_TALK, text="/suggest")
-        typed = {"title": thread.title, "body": thread.opening.text}
-        values = {f["name"]: typed.get(f["name"], "")[: f["limit"]] for f in form["fields"]}
+        typed = {"title": _title(thread), "body": thread.opening.text}
+        values = {f["name"]: shorten(typed.get(f["name"], ""), f["limit"]) for f in form["fields"]}
         answer = await playground.do("submit", author, form=form["form"], values=values)
         if new := action(answer, "post:"):
             self.did["offers of similar ideas"] += 1
@@ -83,3 +99,10 @@ class Scene:
                 root = root or sent
         self._said()
         return root or ""
+
+
+def _title(thread: Thread) -> str:
+    """A forum's thread has a title; a chat's has only its opening words, cut off somewhere."""
+    if thread.score is None:
+        return title_of(thread.opening.text, len(thread.opening.text))
+    return thread.title

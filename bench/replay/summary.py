@@ -26,11 +26,13 @@ _COUNTED = {
 }
 
 
-async def show(playground: Playground, did: Counter[str], folder: Path) -> bool:
-    """Print the board, the inbox, the queue and what was counted; whether everything is right."""
+async def show(playground: Playground, did: Counter[str], folder: Path) -> dict[str, bool]:
+    """Print the board, the inbox, the queue and what was counted; what should hold, and whether it
+    does."""
     async with playground.database.reading() as store:
         top = await store.shelf(Viewer(NAME, shows_all=True), "top", _TOP, 0)
-    cards = [card for each in await playground.cards(INBOX) for card in each.content["cards"]]
+    posted = [card for each in await playground.cards(INBOX) for card in each.content["cards"]]
+    cards = [card for card in posted if _status(card)]  # a digest's have none
     queue = await playground.database.queue.counts()
     untold = sum(not event.repeat for event in await playground.chat.undelivered())
     counted = _counts(folder)
@@ -45,14 +47,11 @@ async def show(playground: Playground, did: Counter[str], folder: Path) -> bool:
     print(f"Found in the files: {_listed(counted)}")
     ideas = did["suggested"] + did["captured"]
     votes = did["votes by score"] + did["sample votes"]
-    right = {
+    return {
         "nothing is left undelivered": not (queue["waiting"] or queue["dead"] or untold),
         f"every idea is there ({ideas:,})": counted["ideas"] == ideas,
         f"every vote counts once ({votes:,})": counted["votes"] == votes,
     }
-    for what, holds in right.items():
-        print(f"{'yes' if holds else 'NO'}: {what}")
-    return all(right.values())
 
 
 def _counts(folder: Path) -> dict[str, int]:

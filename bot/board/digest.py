@@ -63,7 +63,7 @@ def posts(digest: Digest, row: int, destination: ChannelRef) -> tuple[Post, ...]
 
 
 async def gather(store: Store, config: Config, viewer: Viewer, period: Period) -> Digest:
-    """What there is to say about a period, as the viewer may know it (19 statements)."""
+    """What there is to say about a period, as the viewer may know it (at most 21 statements)."""
     since = period.end - timedelta(days=config.digest.waiting_days)
     wanted, waiting = await store.unanswered(viewer, period, since, (SHOWN, _LOOKED_AT))
     rising = await store.rising(viewer, period, _LOOKED_AT)
@@ -75,8 +75,8 @@ async def gather(store: Store, config: Config, viewer: Viewer, period: Period) -
     told += moving.entries
     sections = {
         Section.DECIDE: decide,
-        Section.RISING: moving,
-        Section.NEW: _without(arrived, told),
+        Section.RISING: await _answered(store, moving),
+        Section.NEW: await _answered(store, _without(arrived, told)),
         Section.DECIDED: decided,
         Section.MERGED: await store.merged(viewer, period, SHOWN),
         Section.WAITING: _without(waiting, told),
@@ -99,6 +99,13 @@ def _without(listed: Listed, told: Iterable[Entry]) -> Listed:
     before = {entry.idea for entry in told}
     left = [entry for entry in listed.entries if entry.idea not in before]
     return Listed(tuple(left[:SHOWN]), listed.total - len(listed.entries) + len(left))
+
+
+async def _answered(store: Store, listed: Listed) -> Listed:
+    """The same, with what is not to be decided any more."""
+    settled = await store.settled({entry.idea for entry in listed.entries})
+    entries = (replace(entry, answered=entry.idea in settled) for entry in listed.entries)
+    return Listed(tuple(entries), listed.total)
 
 
 async def _voices(store: Store, supported: Sequence[Entry]) -> Listed:

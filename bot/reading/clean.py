@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from bot.reading.summarize.talk import is_small_talk
+
 _CONTROLS = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\ufeff]"
 )
@@ -48,6 +50,8 @@ def shorten(text: str, limit: int) -> str:
 
 
 def title_of(text: str, limit: int) -> str:
-    """A title for a longer message: its first sentence, shortened."""
-    first = next((s for s in _SENTENCE_END.split(clean(text)) if letters(s) > 1), clean(text))
+    """A title for a longer message: its first sentence, or the first that is more than a greeting,
+    shortened."""
+    said = [s for s in _SENTENCE_END.split(clean(text)) if letters(s) > 1] or [clean(text)]
+    first = next((s for s in said if not is_small_talk(one_line(s))), said[0])
     return shorten(one_line(first).rstrip(".。 "), limit)

@@ -83,6 +83,21 @@ def test_a_title_is_one_short_line(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
+        ("Hi guys! Could the export keep footnotes?", "Could the export keep footnotes?"),
+        ("ugh\nThe export lost my footnotes again.", "The export lost my footnotes again"),
+        ("I have a question. Does the export keep footnotes?", "Does the export keep footnotes?"),
+        ("Thanks! Bye!", "Thanks!"),
+        ("Dark Mode\nMy eyes hurt at night.", "Dark Mode"),
+        ("Footnotes. They get lost.", "Footnotes"),
+    ],
+)
+def test_a_greeting_is_no_title_where_anything_else_was_said(text: str, title: str) -> None:
+    assert title_of(text, 120) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
         ("We need a dark mode. My eyes hurt.", "We need a dark mode"),
         ("🙂\nDark mode please!", "Dark mode please!"),
         ("Version 2.0 is slow", "Version 2.0 is slow"),

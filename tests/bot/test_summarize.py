@@ -226,6 +226,16 @@ def test_in_a_long_thread_an_answer_comes_before_the_question_it_answers() -> No
     assert not any(asks(point) for point in points)
 
 
+def test_a_scrap_is_no_point_of_a_long_thread() -> None:
+    said = [
+        (f"P{at % 5}", f"The export of invoice number {at} stops before the end of its page.")
+        for at in range(20)
+    ]
+    scrap = ("Zoe", "Margins, totals, currencies!")
+    assert scrap[1] in texts(short([*said[:10], scrap]))
+    assert scrap[1] not in texts(short([*said, scrap]), Part.POINT)
+
+
 def test_a_line_a_paragraph_and_everything() -> None:
     lengths = [sum(map(size, quoted(short(EXPORT, n)))) for n in (LINE, PARAGRAPH, FULL)]
     assert lengths == sorted(lengths)

@@ -207,6 +207,30 @@ async def test_a_title_that_says_it_all_is_not_repeated_but_its_author_is_named(
     assert "“" not in text
 
 
+async def test_what_the_title_says_already_is_not_quoted_again(community: Community) -> None:
+    said_by_ana = "Hi all! The night is too bright. My eyes hurt after ten!"
+    opening = community.write("ana", said_by_ana)
+    await community.react("mo", "💡", opening.ref)
+    await community.settle()
+    await community.press("ben", "vote:1")
+    community.clock.time = START + WEEK
+    first, *_ = await strike(community)
+    assert "#1 · The night is too bright\n“My eyes hurt after ten!” – Ana" in text_of(first.message)
+
+
+async def test_what_rises_and_has_an_answer_says_so(community: Community) -> None:
+    for number, title in enumerate(("Dark mode", "Offline maps"), 1):
+        await community.suggest("ana", title)
+        await community.press("ben", f"vote:{number}")
+    await community.submit("pia", "answer:1", {"reason": "It is in the settings."}, channel=INBOX)
+    await community.later(120)
+    community.clock.time = START + WEEK
+    _, moves, _ = await strike(community)
+    text = text_of(moves.message)
+    assert "#1 “Dark mode” · 1 new vote, 1 in all · answered" in text
+    assert "Offline maps" not in text
+
+
 async def test_threads_are_named_by_their_idea_or_else_by_their_channel(
     community: Community,
 ) -> None:

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.board.digest import gather
-from bot.config import Config, playground_config
+from bot.config import Config, parse, playground_config
 from bot.digests import Digest, Entry, Figures, Listed, Section
-from bot.ideas import Audience, Idea, IdeaStatus
+from bot.ideas import Audience, Idea, IdeaStatus, Origin
 from bot.people import Role, Viewer
 from bot.periods import Period, weeks
 from bot.postings import Posting, PostingKind
@@ -31,6 +31,15 @@ BEFORE = WEEK.before(UTC_ZONE)
 TEAM = Viewer("company", None, frozenset({Role.PRODUCT}), shows_all=True)
 ANYBODY = Viewer("community", None, shows_all=True)
 LIST = ChannelRef("playground", "product-inbox")
+IN_THE_OPEN = """
+[connections.playground]
+platform = "playground"
+listen = ["general"]
+[connections.playground.channels.general]
+audience = "everyone"
+[product]
+inbox = "playground/product-inbox"
+"""
 
 
 def ago(days: float) -> datetime:
@@ -228,6 +237,20 @@ async def test_decisions_that_stand_are_told_shipped_ones_first(
     assert numbers_of(found, Section.DECIDED) == [shipped.number, declined.number]
 
 
+async def test_what_came_says_whether_it_has_an_answer(board: Board, config: Config) -> None:
+    open_one, reviewed, asked, told = [await board.idea(at=ago(3)) for _ in range(4)]
+    await decide(board, reviewed, IdeaStatus.UNDER_REVIEW, "", ago(2))
+    await ask(board, asked, ago(2))
+    await decide(board, told, IdeaStatus.NEW, "It is in the settings.", ago(1))
+    arrived = (await digest(board, config)).sections[Section.NEW].entries
+    assert {entry.idea: entry.answered for entry in arrived} == {
+        open_one.number: False,
+        reviewed.number: False,
+        asked.number: True,
+        told.number: True,
+    }
+
+
 async def test_a_merge_is_told_while_it_stands(board: Board, config: Config) -> None:
     kept, taken_back, target = [await board.idea(at=ago(40)) for _ in range(3)]
     for idea in (kept, taken_back):
@@ -270,6 +293,22 @@ async def test_long_threads_of_the_week_are_for_those_who_may_read_them(
     assert [entry.messages for entry in listed.entries] == [91, 61]
     here = Viewer("playground", None, shows_all=True)
     assert Section.THREADS not in (await digest(board, config, here)).sections
+
+
+async def test_a_threads_idea_is_named_to_those_who_may_see_it(
+    board: Board, tmp_path: Path
+) -> None:
+    config = parse(IN_THE_OPEN, {}, tmp_path)
+    thread = ThreadRef("playground", "general", "1")
+    secret = await board.idea(
+        at=ago(20), audience=Audience.INBOX, origin=Origin(thread.opening, thread, "")
+    )
+    async with board.database.transaction() as store:
+        await store.hear((Heard(thread, 60, ago(2), "/#general/1"),))
+    here = Viewer("playground", None, shows_all=True)
+    for viewer, named in ((TEAM, secret.number), (here, 0)):
+        (entry,) = (await digest(board, config, viewer)).sections[Section.THREADS].entries
+        assert (entry.thread, entry.idea) == (1, named)
 
 
 # ── prepared once ──

@@ -21,9 +21,9 @@ _GREETING = re.compile(
 )
 _REPLY = re.compile(
     r"(?:[\w.-]+[,:] )?(?:lol|haha\w*|heh|ok|okay|yes|yeah|yep|yup|no|nope|nah|sure|right|cool|nice"
-    r"|great|awesome|perfect|excellent|wow|oh|ah|hmm+|indeed|done|wait|me too|got it|i see|exactly"
-    r"|agreed|makes sense|fair enough|good (?:point|question|idea)|sounds good|that works"
-    r"|ja|nein|genau|sí|claro|oui|non|sim|да|нет|네)(?!\w)|[+-]1(?!\d)",
+    r"|great|awesome|perfect|excellent|wow|oh|ah|ugh|argh|mh+|um+|hmm+|indeed|done|wait|me too"
+    r"|got it|i see|exactly|agreed|makes sense|fair enough|good (?:point|question|idea)|sounds good"
+    r"|that works|ja|nein|genau|sí|claro|oui|non|sim|да|нет|네)(?!\w)|[+-]1(?!\d)",
     re.IGNORECASE,
 )
 _FAREWELL = re.compile(
@@ -71,10 +71,10 @@ def says_something(sentence: str) -> bool:
     words = _WORD.findall(bare)
     if len(words) < 2 or 2 * sum(map(len, words)) < len(bare) - bare.count(" "):
         return False
-    return not _is_small_talk(plain) and not _is_heading(plain)
+    return not is_small_talk(plain) and not _is_heading(plain)
 
 
-def _is_small_talk(sentence: str) -> bool:
+def is_small_talk(sentence: str) -> bool:
     """Greetings, thanks, farewells, asking to ask, and short words of yes and no."""
     words = size(sentence)
     return (

@@ -35,7 +35,7 @@ _ANSWERED, _MANY_MESSAGES = 0.5, 15
 """What an answered question is worth in a long thread, where there is much to choose from."""
 _WITH_LINK, _UNFINISHED, _SCRAP, _LEANING = 0.6, 0.4, 0.8, 0.8
 _LATER_SENTENCE, _LATER_MESSAGE, _FLUENT, _ON_TOPIC = 0.5, 0.1, 6, 1.5
-_SCRAP_WORDS = 7
+_SCRAP_WORDS, _LEAST_WORDS = 7, 4
 _STOPS = '.!?…)"”»。！？؟।'
 _LOOKED_AT = 300
 """Sentences of a long thread whose words are looked at closely."""
@@ -87,8 +87,14 @@ def _candidates(thread: ThreadRef, spoken: Sequence[Spoken]) -> list[Candidate]:
         )
         for at, one in enumerate(spoken)
         for sentence in one.sentences
-        if at in opening or sentence.words >= _SCRAP_WORDS or len(sentence.terms) > 1
+        if at in opening or _could_be_a_point(sentence, len(spoken))
     ]
+
+
+def _could_be_a_point(sentence: Sentence, messages: int) -> bool:
+    """Not a scrap; one of a few telling words is better than nothing where little was said."""
+    telling = sentence.words >= _SCRAP_WORDS or len(sentence.terms) > 1
+    return telling and (messages <= _MANY_MESSAGES or sentence.words >= _LEAST_WORDS)
 
 
 def _closes(spoken: Spoken) -> bool:

@@ -1,12 +1,17 @@
 """*Decide now*: a card for each idea that waits, with its customer's words and what can be done."""
 
+import re
+
 from bot.digests import Entry, Section
 from bot.ideas import Idea, IdeaStatus
 from bot.messages import Action, Button, Card, Line, Link, Tone
 from bot.people import Role
-from bot.reading.clean import one_line, shorten
+from bot.reading.clean import clean, one_line, shorten
+from bot.reading.summarize.talk import is_small_talk
 from handlers.views.digest.writer import WAITING, Writer, author, origin_of
 from handlers.views.words import MOVE, STATUS, count
+
+_ENDS = ".!?…。！？"
 
 
 def decide(writer: Writer) -> tuple[Card, ...]:
@@ -30,15 +35,22 @@ def _card(writer: Writer, entry: Entry, idea: Idea) -> Card:
 def _said(writer: Writer, idea: Idea) -> Line:
     """The customer's words and whose they are; only that where the title has them all."""
     words = idea.wording
-    told = words.body or words.obstacle or words.job
-    if _bare(told) == _bare(words.title):
-        told = words.obstacle or words.job
-    quote = writer.quote(told)
+    quote = writer.quote(_beyond(words.title, words.body) or words.obstacle or words.job)
     return (quote, f" – {author(idea)}") if quote else (f"Said by {author(idea)}",)
 
 
-def _bare(text: str) -> str:
-    return one_line(text).rstrip(".。 ").casefold()
+def _beyond(title: str, body: str) -> str:
+    """The body, without a first sentence that the title has already and a greeting before it."""
+    body = clean(body)
+    sentence = re.escape(one_line(title).rstrip(_ENDS)) + rf"(?:[{_ENDS}\n]+\s*|$)"
+    told = re.search(sentence, body, re.IGNORECASE)
+    if told is None or not _is_nothing(body[: told.start()]):
+        return body
+    return body[told.end() :]
+
+
+def _is_nothing(text: str) -> bool:
+    return not text or is_small_talk(one_line(text))
 
 
 def _buttons(writer: Writer, idea: Idea, status: IdeaStatus) -> tuple[Button, ...]:

@@ -55,9 +55,9 @@ def _told(writer: Writer, section: Section, entry: Entry) -> tuple[Line, ...]:
     match section:
         case Section.RISING:
             gained = count(entry.gained, "new vote")
-            return ((name, f" · {gained}, {entry.votes:,} in all{_status(writer, idea)}"),)
+            return ((name, f" · {gained}, {entry.votes:,} in all{_status(writer, idea, entry)}"),)
         case Section.NEW:
-            return ((name, f" · {votes} · {author(idea)}"),)
+            return ((name, f" · {votes} · {author(idea)}{_status(writer, idea, entry)}"),)
         case Section.WAITING:
             return ((name, f" · {count(entry.days, 'day')} · {votes}"),)
         case Section.DECIDED:
@@ -68,10 +68,12 @@ def _told(writer: Writer, section: Section, entry: Entry) -> tuple[Line, ...]:
             return _voice(writer, idea)
 
 
-def _status(writer: Writer, idea: Idea) -> str:
-    """Where it stands, once the team has begun on it."""
+def _status(writer: Writer, idea: Idea, entry: Entry) -> str:
+    """Where it stands, once the team has begun on it or said something to it."""
     status = idea.status_for(writer.shown.viewer)
-    return "" if status in WAITING else f" · {STATUS[status].lower()}"
+    if status in WAITING:
+        return " · answered" if entry.answered else ""
+    return f" · {STATUS[status].lower()}"
 
 
 def _decided(writer: Writer, entry: Entry, idea: Idea) -> tuple[Line, ...]:
