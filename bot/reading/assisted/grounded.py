@@ -103,8 +103,19 @@ def _says_only(text: str, source: _Source, people: frozenset[str]) -> bool:
         return False
     if not _names_hold(plain, source, people):
         return False
-    telling = {term for term in terms_of(plain) if term not in _FRAME and term not in people}
-    return bool(telling) and len(telling & source.terms) >= _SUPPORTED * len(telling)
+    return _shared(plain, source, people) >= _SUPPORTED
+
+
+def support(text: str, messages: Sequence[ReadMessage]) -> float:
+    """The share of a sentence's telling words that stand in these messages."""
+    people = frozenset().union(*(_stems(_folded(m.author_name)) for m in messages))
+    return _shared(_folded(text), _Source.of(messages), people)
+
+
+def _shared(text: str, source: _Source, people: frozenset[str]) -> float:
+    """What it is framed with and people's names tell nothing."""
+    telling = terms_of(text) - _FRAME - people
+    return len(telling & source.terms) / len(telling) if telling else 0.0
 
 
 def _folded(text: str) -> str:
