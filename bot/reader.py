@@ -59,10 +59,25 @@ class Reader:
             return done
         talk = [message for message in messages if not asks_for_summary(message.text)]
         summary = await asyncio.to_thread(_in_short, thread, talk, job.length or Length.PARAGRAPH)
-        if summary is not None and self._writer is not None:
-            summary = await self._writer.write(summary, talk)
+        if summary is not None:
+            summary = await self._written(adapter, summary, talk)
         permalink = messages[0].permalink if messages else ""
         return replace(done, thread=thread, permalink=permalink, summary=summary)
+
+    async def _written(
+        self, adapter: Adapter, summary: Summary, talk: Sequence[ReadMessage]
+    ) -> Summary:
+        """With the model's help. What was deleted or edited while it thought is left out."""
+        if self._writer is None:
+            return summary
+        written = await self._writer.write(summary, talk)
+        if written.writing is None:
+            return written
+        now = await adapter.read_thread(summary.thread) or ()
+        said = {message.ref: message.text for message in now}
+        return written.without(
+            {message.ref for message in talk if said.get(message.ref) != message.text}
+        )
 
     async def _title(self, job: Job, done: JobDone) -> JobDone:
         async with self._database.reading() as store:

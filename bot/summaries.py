@@ -1,8 +1,10 @@
 """A thread in short: rows of verbatim quotes, so that what is deleted or erased drops out."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from bot.refs import AccountRef, MessageRef, ThreadRef
 
@@ -83,6 +85,18 @@ class Summary:
     last_at: datetime
     length: Length = Length.PARAGRAPH
     writing: Writing | None = None
+
+    def without(self, gone: Collection[MessageRef]) -> Self:
+        """The same without what was quoted or said of these messages."""
+        quotes = tuple(quote for quote in self.quotes if quote.message not in gone)
+        if self.writing is None:
+            return replace(self, quotes=quotes)
+        told = tuple(
+            statement
+            for statement in self.writing.statements
+            if not any(citation.message in gone for citation in statement.citations)
+        )
+        return replace(self, quotes=quotes, writing=replace(self.writing, statements=told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,22 @@ async def test_no_transaction_is_open_while_it_thinks(
     assert BY_MODEL in await _summary(assisted, await thread(assisted))
 
 
+async def test_what_is_deleted_while_it_thinks_is_not_told(
+    assisted: Community, model: FakeAssistant
+) -> None:
+    def answer(_prompt: Prompt) -> str:
+        messages = assisted.adapter.messages
+        for ref in [ref for ref, m in messages.items() if m.author.user == "dmitri"]:
+            del messages[ref]
+        return WRITTEN
+
+    model.enqueue(answer)
+    told = await _summary(assisted, await thread(assisted))
+    assert TUNNEL[0] in told
+    assert "Dmitri" not in told
+    assert "lost with the device" not in str(assisted.dump())
+
+
 async def test_a_long_thread_is_read_in_parts_and_only_what_is_new_again(
     assisted: Community, model: FakeAssistant
 ) -> None:
