@@ -155,7 +155,8 @@ class JobDone:
     """A job's result comes back in. `key` is the job's own; `message` for the kind `read`.
 
     For `summarize`: `account` asked, and may be answered by `handle`; without a `thread` there is
-    none that they can see, without a `summary` it says too little.
+    none that they can see, without a `summary` it says too little. For `title`: the one the model
+    found for an idea, if any.
     """
 
     key: str
@@ -168,6 +169,7 @@ class JobDone:
     thread: ThreadRef | None = None
     permalink: str = ""
     summary: Summary | None = None
+    title: str = ""
 
 
 HumanEvent = (

@@ -149,6 +149,11 @@ async def _daily_limit(_store: Store, _row: int, config: Config) -> Message | No
     return mentions.daily_limit(config.capture.daily_limit)
 
 
+async def _title_offer(store: Store, number: int, _config: Config) -> Message | None:
+    idea = await store.idea(number)
+    return told.title_offer(idea, await store.offered_title(number)) if idea else None
+
+
 def _fixed(make: Callable[[], Message]) -> Callable[[Store, int, Config], Awaitable[Message]]:
     async def made(_store: Store, _row: int, _config: Config) -> Message:
         return make()
@@ -175,6 +180,7 @@ SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] =
     "suggest_more": _fixed(mentions.more),
     "suggest_blocked": _fixed(mentions.blocked),
     "suggest_daily_limit": _daily_limit,
+    "title_offer": _title_offer,
     "thread_gone": _fixed(summaries.gone),
     "thread_short": _fixed(summaries.short),
     "thread_kept_out": _fixed(summaries.kept_out),
