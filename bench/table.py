@@ -36,6 +36,14 @@ def ratio(
     )
 
 
+def beside(work: str, ours: Sequence[float], base: Sequence[float], note: str) -> Row:
+    """The same where nothing is aimed at."""
+    one, other = median(ours), median(base)
+    return Row(
+        work, seconds(one), seconds(other), f"{one / other:.2f} ×", "–", "–", "no goal", note
+    )
+
+
 def verdict(result: float, goal: float, limit: float) -> str:
     """In a word."""
     return "reached" if result <= goal else "between" if result <= limit else "ABOVE"

@@ -7,13 +7,13 @@ from functools import partial
 
 import structlog
 
-from bot.errors import Forgotten, reason
+from bot.errors import Forgotten, NotConnected, reason
 from bot.events import Event
 from bot.jobs import Jobs
-from bot.outbox import Outbox
+from bot.outbox import Outbox, budgets_of
 from bot.ports import Adapter, Clock, Database, Sink
 from bot.results import Answer
-from bot.workers import Bell, work
+from bot.workers import Bell, Held, work
 
 DELIVERERS = 4
 JOB_WORKERS = 4
@@ -44,6 +44,8 @@ class App:
         self._stopping = asyncio.Event()
         self._in_hand: set[asyncio.Task[Answer | None]] = set()
         self._running: set[str] = set()
+        self._reached: set[str] = set()
+        self._refused: dict[str, str] = {}
 
     def stop(self) -> None:
         """Take no more events, finish those in hand, leave the queue for the next start."""
@@ -51,9 +53,8 @@ class App:
         self._bell.ring()
 
     async def unready(self) -> list[str]:
-        """What cannot do its work now: storage, or a connection that is not running."""
-        stopped = [name for name in self._adapters if name not in self._running]
-        parts = [f"connection {name} is not running" for name in stopped]
+        """What cannot do its work now, and why: storage, or a connection that is not running."""
+        parts = [self._stopped(name) for name in self._adapters if name not in self._running]
         try:
             async with asyncio.timeout(_STORAGE_SECONDS):
                 await self._database.queue.backlog()
@@ -62,13 +63,17 @@ class App:
             parts.insert(0, "storage does not answer")
         return parts
 
+    def _stopped(self, name: str) -> str:
+        why = self._refused.get(name)
+        return f"connection {name} is not running" + (f": {why}" if why else "")
+
     async def run(
         self, sink: Sink, outbox: Outbox, jobs: Jobs, watches: Iterable[Watch] = ()
     ) -> None:
         """Until `stop()`; StorageError when a token is for another workspace than before."""
         await asyncio.gather(*(self._introduce(name) for name in self._adapters))
         receivers = [
-            asyncio.create_task(self._supervise(name, partial(self._receive, name, sink)))
+            asyncio.create_task(self._supervise(name, partial(self._receive, name, sink, outbox)))
             for name in self._adapters
         ]
         working = self._workers(outbox, jobs)
@@ -82,28 +87,50 @@ class App:
         """Bind a connection to its workspace; one that is out of reach stops nobody else."""
         try:
             workspace = await self._adapters[name].workspace()
+        except NotConnected:  # its supervisor asks again at once, and reports it
+            return
         except Exception:
             log.exception("workspace_unknown", part=name)
             return
         await self._database.bind(name, workspace)
+        self._reached.add(name)
 
-    async def _receive(self, name: str, sink: Sink) -> None:
+    async def _receive(self, name: str, sink: Sink, outbox: Outbox) -> None:
         adapter = self._adapters[name]
-        await self._database.bind(name, await adapter.workspace())
-        self._running.add(name)
         try:
+            await self._database.bind(name, await adapter.workspace())
+            self._starts(name, outbox)
             await adapter.run(self._guard(sink))
+        except Exception as error:
+            self._refused[name] = str(error) if isinstance(error, NotConnected) else ""
+            raise
         finally:
             self._running.discard(name)
+            self._reached.discard(name)
+
+    def _starts(self, name: str, outbox: Outbox) -> None:
+        """What waited for the connection may go."""
+        self._refused.pop(name, None)
+        self._running.add(name)
+        self._reached.add(name)
+        outbox.connected(name)
+        self._bell.ring()
+
+    def _held(self) -> Held:
+        """Nothing is tried on a connection that is out of reach: what is for it waits."""
+        down = [budgets_of(name) for name in self._adapters if name not in self._reached]
+        return Held(frozenset[str]().union(*down), None)
 
     def _workers(self, outbox: Outbox, jobs: Jobs) -> list[Callable[[], Awaitable[None]]]:
         loop = partial(work, self._database.queue, self._clock, self._bell, self._stopping)
-        deliver = partial(loop, outbox.deliver, jobs=False, held=outbox.held)
-        return (
-            [deliver] * DELIVERERS
-            + [partial(loop, jobs.run, jobs=True)] * JOB_WORKERS
-            + [self._prune]
-        )
+
+        def held() -> Held:
+            paced, down = outbox.held(), self._held()
+            return Held(paced.names | down.names, paced.until)
+
+        deliver = partial(loop, outbox.deliver, jobs=False, held=held)
+        work_off = partial(loop, jobs.run, jobs=True, held=self._held)
+        return [deliver] * DELIVERERS + [work_off] * JOB_WORKERS + [self._prune]
 
     def _guard(self, sink: Sink) -> Sink:
         """An event in hand is finished even when whoever brought it is cut off."""
@@ -126,10 +153,10 @@ class App:
             started = self._clock.now()
             try:
                 await run()
-            except Exception:
+            except Exception as error:
                 if (self._clock.now() - started).total_seconds() > longest:
                     pause = first
-                log.exception("part_failed", part=name, again_in_seconds=pause)
+                _report(name, error, pause)
             if await self._stops_within(pause):
                 return
             pause = min(pause * 2, longest)
@@ -144,6 +171,14 @@ class App:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
         return self._stopping.is_set()
+
+
+def _report(name: str, error: Exception, pause: float) -> None:
+    """What is refused is for people to mend, and a line that says how; the rest needs its story."""
+    if isinstance(error, NotConnected):
+        log.error("connection_refused", part=name, text=str(error), again_in_seconds=pause)
+    else:
+        log.exception("part_failed", part=name, again_in_seconds=pause)
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

@@ -27,12 +27,12 @@ from bot.messages import Action, Message
 from bot.meter import NO_METER, Handling, Meter, handling
 from bot.people import Role, Viewer
 from bot.ports import Clock, Database, Menu, MenuItem, Turn
-from bot.reading.requests import asks_for_summary
-from bot.results import Answer, Result, Whisper
+from bot.reading.requests import asks_for_help, asks_for_summary, suggestion_in
+from bot.results import Answer, Page, Result, Whisper
 from bot.store import Store
 
 Handler = Callable[[Any, Turn], Awaitable[Result]]
-AnswerKind = Literal["form", "whisper", "update", "choices", "nothing"]
+AnswerKind = Literal["form", "whisper", "update", "choices", "page", "nothing"]
 
 log = structlog.get_logger()
 
@@ -130,7 +130,8 @@ class Dispatch:
             log.exception("event_failed")
             if isinstance(event, FormSubmitted) or route.answers in ("nothing", "choices"):
                 raise
-            return Whisper(self._wording.failed)
+            failed = self._wording.failed
+            return Page(failed) if route.answers == "page" else Whisper(failed)
 
     async def _refuse(self, event: Event) -> Action | None:
         """Delivered again, it stays refused; what was typed in a form outlives the refusal."""
@@ -175,10 +176,11 @@ class Dispatch:
         if isinstance(event, JobDone | MessageDeleted):
             return Turn(store, self._config, self._menu, Viewer(""), event.at)
         connection = event.channel.connection
+        known_only = not writing or isinstance(event, MessageEdited)  # an edit makes nobody known
         account = (
-            await store.account(event.account, event.name, connection, event.at)
-            if writing
-            else await store.find_account(event.account)
+            await store.find_account(event.account)
+            if known_only
+            else await store.account(event.account, event.name, connection, event.at)
         )
         shows_all = self._config.connections[connection].show == "all"
         viewer = Viewer(connection, account, event.roles, shows_all)
@@ -210,10 +212,7 @@ def _name(event: Event, config: Config) -> str:
             }
             return meanings.get(event.emoji, "")
         case MessagePosted():
-            if not event.to_bot:
-                return ""
-            asked = event.thread and asks_for_summary(event.text)
-            return "summarize" if asked else "reply"
+            return _request(event) if event.to_bot else ""
         case MessageEdited():
             return "edited"
         case MessageDeleted():
@@ -222,3 +221,12 @@ def _name(event: Event, config: Config) -> str:
             return "home"
         case JobDone():
             return event.kind
+
+
+def _request(event: MessagePosted) -> str:
+    """What a message to the bot asks for; anything else may be an answer."""
+    if event.thread and asks_for_summary(event.text):
+        return "summarize"
+    if suggestion_in(event.text) is not None:
+        return "suggest"
+    return "help" if asks_for_help(event.text) else "reply"

@@ -7,6 +7,7 @@ None means there is none (Discord reactions), and the handler must then be a pur
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypedDict
 
 from bot.messages import Action
 from bot.people import Role
@@ -20,6 +21,7 @@ class Received:
 
     `channel` is the configured parent channel; `private` says that outsiders of it are shut out
     (private, shared with another company, hidden from @everyone). The adapter fills `roles`.
+    `name` is empty when the platform did not tell it in time: then the one that is known stays.
     `handle` is the platform's name for this interaction, by which its person can be answered
     privately for a while (Discord 15 min, Slack 30 min and 5 times); opaque, and never logged.
     """
@@ -32,6 +34,19 @@ class Received:
     private: bool = False
     roles: frozenset[Role] = frozenset()
     handle: str | None = field(default=None, repr=False)
+
+
+class Envelope(TypedDict):
+    """The same, as keyword arguments."""
+
+    key: str | None
+    at: datetime
+    account: AccountRef
+    name: str
+    channel: ChannelRef
+    private: bool
+    roles: frozenset[Role]
+    handle: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

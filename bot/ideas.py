@@ -45,6 +45,7 @@ _MOVES: dict[IdeaStatus, tuple[IdeaStatus, ...]] = {
 _OPEN = frozenset(
     {IdeaStatus.NEW, IdeaStatus.UNDER_REVIEW, IdeaStatus.PLANNED, IdeaStatus.IN_PROGRESS}
 )
+UNDECIDED = frozenset({IdeaStatus.HELD, IdeaStatus.NEW, IdeaStatus.UNDER_REVIEW})
 TOLD = frozenset(
     {IdeaStatus.PLANNED, IdeaStatus.SHIPPED, IdeaStatus.DECLINED, IdeaStatus.WITHDRAWN}
 )
@@ -64,16 +65,18 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The message an idea was captured from, and the thread it stands in."""
+    """The message an idea was captured from, the thread it stands in, and since when it is gone."""
 
     message: MessageRef
     thread: ThreadRef
     permalink: str
+    deleted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NewIdea:
-    """An idea about to be stored. `author` is a member's row."""
+    """An idea about to be stored. `author` is a member's row; `verbatim` says that its title and
+    body are its message's own words."""
 
     wording: Wording
     author: int
@@ -81,6 +84,7 @@ class NewIdea:
     audience: Audience
     origin: Origin | None = None
     captured_by: int | None = None
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Idea:
     `author` is None after erasure or import. `votes` counts the distinct members who support it or
     any idea merged into it. `public_status` is what customers see: it follows `status` once a
     decision has left (60 s after it was taken). `escalated` says it is in a product inbox.
+    `worded_at` is when its message said what the idea says; None: somebody else put it so.
     """
 
     number: IdeaNumber
@@ -106,6 +111,12 @@ class Idea:
     votes: int
     escalated: bool
     created_at: datetime
+    worded_at: datetime | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it can be read as it was said; empty when there is no such place, or no longer."""
+        return self.origin.permalink if self.origin and not self.origin.deleted_at else ""
 
     @property
     def accepts_votes(self) -> bool:
@@ -116,6 +127,12 @@ class Idea:
     def moves(self) -> tuple[IdeaStatus, ...]:
         """The statuses the product team may give it now."""
         return () if self.merged_into else _MOVES[self.status]
+
+    def fell_with_its_message(self, decision: "Decision") -> bool:
+        """Whether a decision is nobody's, but came with the deletion of its message."""
+        deleted_at = self.origin.deleted_at if self.origin else None
+        withdrew = decision.by is None and decision.status is IdeaStatus.WITHDRAWN
+        return withdrew and decision.at == deleted_at
 
     def status_for(self, viewer: Viewer) -> IdeaStatus:
         """The status as this viewer may know it."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from bot.errors import reason
+from bot.errors import NotConnected, reason
 from bot.events import JobDone
 from bot.meter import NO_METER, Meter, Verdict
 from bot.ports import Clock, Database, QueueRow, Sink
@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 class Jobs:
     """Handles claimed job rows. A crash repeats the work, never its effect: the event's key is the
-    row's, and it is claimed with the effect."""
+    row's, and it is claimed with the effect. A refused connection is waited for."""
 
     def __init__(
         self,
@@ -56,6 +56,9 @@ class Jobs:
                 handle=job.handle,
             )
             await self._sink(await self._reader(job, done))
+        except NotConnected as error:
+            log.warning("job_waits", kind=job.kind, error=str(error))
+            return await self._later(row, reason(error))
         except Exception as error:
             log.exception("job_failed", kind=job.kind, attempts=row.attempts)
             return await self._again(row, reason(error))
@@ -63,10 +66,12 @@ class Jobs:
         return "sent"
 
     async def _again(self, row: QueueRow, error: str) -> Verdict:
-        now = self._clock.now()
         if row.attempts >= LAST_ATTEMPT:
-            await self._queue.dead(row, error, now)
+            await self._queue.dead(row, error, self._clock.now())
             return "dead"
+        return await self._later(row, error)
+
+    async def _later(self, row: QueueRow, error: str) -> Verdict:
         pause = min(_FIRST_BACK_OFF * 2 ** (row.attempts - 1), _LONGEST_BACK_OFF)
-        await self._queue.later(row, error, now + timedelta(seconds=pause))
+        await self._queue.later(row, error, self._clock.now() + timedelta(seconds=pause))
         return "retried"

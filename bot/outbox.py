@@ -8,7 +8,13 @@ from datetime import datetime, timedelta
 import structlog
 from structlog.contextvars import bound_contextvars
 
-from bot.errors import DeliveryError, Forgotten, PermanentDeliveryError, reason
+from bot.errors import (
+    DeliveryError,
+    Forgotten,
+    NotConnected,
+    PermanentDeliveryError,
+    reason,
+)
 from bot.messages import Message
 from bot.meter import NO_METER, Meter, Verdict
 from bot.ports import (
@@ -36,18 +42,32 @@ SEND_SECONDS = 20.0
 LAST_ATTEMPT = 8
 GIVE_UP_AFTER = timedelta(minutes=10)
 _FIRST_BACK_OFF = 2.0
+_LONGEST_BACK_OFF = 128.0
 _MINUTE = timedelta(minutes=1)
-_ASKED_FOR = frozenset({"data", "summary", "thread_gone", "thread_kept_out", "thread_short"})
+_ASKED_FOR = frozenset(
+    "data help look_alikes suggest_blocked suggest_daily_limit suggest_elsewhere suggest_more "
+    "summary thread_gone thread_kept_out thread_short".split()
+)
 """Subjects that reach a muted member too: they asked for it a moment ago."""
+
+_BY_LANE = frozenset({"post", "followup"})
+"""What the platforms count by channel and by interaction, not by method."""
+_METHODS = ("post", "edit", "direct", "followup", "react", "job")
 
 log = structlog.get_logger()
 
 
+def budgets_of(connection: str) -> frozenset[str]:
+    """The budgets of all that is queued for a connection."""
+    return frozenset(f"{connection}:{method}" for method in _METHODS)
+
+
 class Budget:
-    """What the platforms allow: a pause between posts in a channel, calls a minute by method."""
+    """What the platforms allow: a pause between posts in a channel, calls a minute by method, and
+    the rest that they ask for."""
 
     def __init__(self, adapters: Mapping[str, Adapter]) -> None:
-        self._lane_free: dict[str, datetime] = {}
+        self._free_at: dict[str, datetime] = {}
         self._used: defaultdict[str, deque[datetime]] = defaultdict(deque)
         self._post_pause = {n: timedelta(seconds=a.pace.post_seconds) for n, a in adapters.items()}
         self._limits = {
@@ -61,9 +81,9 @@ class Budget:
 
     def held(self, now: datetime) -> Held:
         """Lanes and budgets that must wait."""
-        self._lane_free = {lane: free for lane, free in self._lane_free.items() if free > now}
+        self._free_at = {name: free for name, free in self._free_at.items() if free > now}
         spent = {b: self._used[b][0] + _MINUTE for b in self._limits if self._is_spent(b, now)}
-        waiting = self._lane_free | spent
+        waiting = self._free_at | spent
         return Held(frozenset(waiting), min(waiting.values(), default=None))
 
     def spend(self, row: QueueRow, now: datetime) -> None:
@@ -72,7 +92,15 @@ class Budget:
         if row.budget in self._limits:
             self._used[row.budget].append(now)
         if method == "post":
-            self._lane_free[row.lane] = now + self._post_pause.get(connection, timedelta())
+            self._rest(row.lane, now + self._post_pause.get(connection, timedelta()))
+
+    def refused(self, row: QueueRow, until: datetime) -> None:
+        """The platform wants a rest, of the channel from posts, else of all calls by a method."""
+        method = row.budget.partition(":")[2]
+        self._rest(row.lane if method in _BY_LANE else row.budget, until)
+
+    def _rest(self, name: str, until: datetime) -> None:
+        self._free_at[name] = max(until, self._free_at.get(name, until))
 
     def _is_spent(self, budget: str, now: datetime) -> bool:
         used = self._used[budget]
@@ -98,12 +126,16 @@ class Outbox:
         self._compose = compose
         self._clock = clock
         self._meter = meter
-        self._started = clock.now()
+        self._since = dict.fromkeys(adapters, clock.now())
         self.budget = Budget(adapters)
 
     def held(self) -> Held:
         """Lanes and budgets that must wait now."""
         return self.budget.held(self._clock.now())
+
+    def connected(self, connection: str) -> None:
+        """It is there (again): the time it was not is no time we tried."""
+        self._since[connection] = self._clock.now()
 
     async def deliver(self, row: QueueRow) -> None:
         """Send one row and write its verdict; only the queue's own trouble is raised."""
@@ -127,7 +159,7 @@ class Outbox:
             log.warning("delivery_refused", error=str(error))
             await queue.dead(row, str(error), self._clock.now())
             return "dead"
-        except (DeliveryError, TimeoutError, OSError) as error:
+        except (NotConnected, DeliveryError, TimeoutError, OSError) as error:
             return await self._again(row, error)
         except Exception as error:
             log.exception("delivery_failed")
@@ -144,15 +176,22 @@ class Outbox:
     async def _again(self, row: QueueRow, error: Exception) -> Verdict:
         now = self._clock.now()
         text = reason(error)
-        tried_for = now - max(row.first_try, self._started)  # downtime is no trying
-        if row.attempts >= LAST_ATTEMPT or tried_for >= GIVE_UP_AFTER:
+        if not isinstance(error, NotConnected) and self._is_enough(row, now):
             log.error("delivery_given_up", attempts=row.attempts, error=text)
             await self._database.queue.dead(row, text, now)
             return "dead"
         asked = error.retry_after if isinstance(error, DeliveryError) else None
-        pause = asked if asked is not None else _FIRST_BACK_OFF * 2 ** (row.attempts - 1)
-        await self._database.queue.later(row, text, now + timedelta(seconds=pause))
+        back_off = min(_FIRST_BACK_OFF * 2 ** (row.attempts - 1), _LONGEST_BACK_OFF)
+        due = now + timedelta(seconds=back_off if asked is None else asked)
+        if asked is not None:
+            self.budget.refused(row, due)
+        await self._database.queue.later(row, text, due)
         return "retried"
+
+    def _is_enough(self, row: QueueRow, now: datetime) -> bool:
+        connection = row.budget.partition(":")[0]
+        began = max(row.first_try, self._since.get(connection, row.first_try))
+        return row.attempts >= LAST_ATTEMPT or now - began >= GIVE_UP_AFTER
 
     async def _prepare(self, row: QueueRow) -> tuple[str, Sending | None]:
         """The connection and what to send there; None when there is nothing left to say."""

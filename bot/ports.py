@@ -195,7 +195,8 @@ class Pace:
 
 
 class Adapter(Protocol):
-    """One connection to a platform."""
+    """One connection to a platform. Whatever is asked of it raises NotConnected when its login
+    cannot be used as it is, which is never held against what is waiting for it."""
 
     @property
     def pace(self) -> Pace:

@@ -23,7 +23,7 @@ from bot.summaries import Heard, StoredSummary, Summary, Thread
 
 VoteSource = Literal["button", "reaction"]
 Mark = Literal["capture", "escalate"]
-Shelf = Literal["top", "new", "mine", "waiting"]
+Shelf = Literal["top", "new", "mine", "following", "waiting"]
 Share = Literal["posted", "sent"]
 
 
@@ -112,7 +112,8 @@ class Store(Protocol):
         ...
 
     async def shelf(self, viewer: Viewer, shelf: Shelf, limit: int, offset: int) -> list[Idea]:
-        """Ideas the viewer may see, unmerged: most wanted, newest, their own, longest waiting."""
+        """Ideas the viewer may see, unmerged: most wanted, newest, their own, longest waiting; and
+        those they follow, merged or not."""
         ...
 
     async def search(self, words: tuple[str, ...], viewer: Viewer, limit: int) -> list[Idea]:
@@ -123,9 +124,20 @@ class Store(Protocol):
         """Set what the team sees and what customers see."""
         ...
 
-    async def set_wording(self, number: int, wording: Wording) -> None:
+    async def set_wording(
+        self, number: int, wording: Wording, worded_at: datetime | None = None
+    ) -> None:
         """Replace an idea's words and its search text, and offer no title for the old ones
-        (3 statements)."""
+        (3 statements); `worded_at` is when its message said so, None when the words are somebody
+        else's."""
+        ...
+
+    async def lose_origin(self, number: int, at: datetime) -> bool:
+        """Note that the message an idea came from is gone; False when that was known."""
+        ...
+
+    async def has_merged(self, number: int) -> bool:
+        """Whether other ideas are merged into this one."""
         ...
 
     async def set_merged(self, number: int, into: int | None, by: int, at: datetime) -> None:
@@ -196,7 +208,13 @@ class Store(Protocol):
 
     # ── decisions, answers, questions, follows ──
     async def add_decision(
-        self, idea: Idea, status: IdeaStatus, reason: str, by: int, correction: bool, at: datetime
+        self,
+        idea: Idea,
+        status: IdeaStatus,
+        reason: str,
+        by: int | None,
+        correction: bool,
+        at: datetime,
     ) -> int:
         """Store a decision and return its row; the idea itself is not touched."""
         ...
@@ -304,6 +322,11 @@ class Store(Protocol):
     async def drop_quotes(self, message: MessageRef) -> list[int]:
         """Forget what was quoted of a message, or said of it; the summaries that changed
         (3 statements)."""
+        ...
+
+    async def drop_changed_quotes(self, message: MessageRef, text: str, at: datetime) -> list[int]:
+        """Forget what was quoted of a message before `at` and is not in its new `text`, and all
+        that was said of it; the summaries that changed (4 statements)."""
         ...
 
     async def forget_quotes(self, member: int) -> list[int]:
@@ -430,6 +453,10 @@ class Store(Protocol):
     # ── postings ──
     async def posted(self, channel: ChannelRef, subject: Subject) -> MessageRef | None:
         """Our latest post of a subject in a channel, for as long as its queue row is kept."""
+        ...
+
+    async def forget_posting(self, message: MessageRef, at: datetime) -> bool:
+        """A posting is gone: it is edited no more (2 statements). False when it is none of ours."""
         ...
 
     async def posting(self, number: int, kind: PostingKind) -> Posting | None:

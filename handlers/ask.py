@@ -53,10 +53,20 @@ async def replied(event: FormSubmitted, turn: Turn) -> Result:
 
 
 async def message(event: MessagePosted, turn: Turn) -> Result:
-    """A reply to the bot answers an open question to its author; ✅ says it arrived."""
+    """A reply to the bot answers an open question to its author."""
+    question = await question_for(event, turn)
+    return await take_answer(event, turn, question) if question else Result()
+
+
+async def question_for(event: MessagePosted, turn: Turn) -> Question | None:
+    """The open question that a message to the bot would answer, if there is one."""
     questions = await turn.store.open_questions(turn.who.member)
-    question = await _asked_here(turn, event.thread, questions)
-    if question is None or letters(event.text) < 1:
+    return await _asked_here(turn, event.thread, questions)
+
+
+async def take_answer(event: MessagePosted, turn: Turn, question: Question) -> Result:
+    """Kept as the answer; ✅ says it arrived."""
+    if letters(event.text) < 1:
         return Result()
     text = shorten(clean(event.text), TEXT_LIMIT)
     outgoing = await keep_answer(turn, question, text)

@@ -1,7 +1,7 @@
 """*More…* on a card: what its author and moderators may do with an idea."""
 
 from bot.board.decide import decide
-from bot.board.find import find, top
+from bot.board.find import find, own, top
 from bot.board.submit import problems, wording_of
 from bot.errors import NotAllowed, NotNow
 from bot.events import ButtonPressed, FormSubmitted
@@ -66,7 +66,7 @@ async def titled(event: FormSubmitted, turn: Turn) -> Result:
 
 async def withdraw(event: ButtonPressed, turn: Turn) -> Result:
     """The author takes their idea back: also *Take it back* and *Please don't*."""
-    idea = await _own(turn, number(event.action))
+    idea = await own(turn, number(event.action))
     return await _withdraw(turn, idea, "")
 
 
@@ -108,22 +108,19 @@ async def block(event: ButtonPressed, turn: Turn) -> Result:
 
 
 async def _may_restore(turn: Turn, idea: Idea) -> bool:
-    """An author's own withdrawal is theirs to take back, everybody else's the moderators'."""
+    """An author's own withdrawal is theirs to take back, everybody else's the moderators'. Who
+    deleted a message, and the idea with it, nobody knows: both may."""
     withdrawal = await turn.store.last_decision(idea.number, IdeaStatus.WITHDRAWN)
+    is_author = idea.author is not None and idea.author == turn.viewer.member
+    if withdrawal and idea.fell_with_its_message(withdrawal):
+        return is_author or turn.viewer.has(Role.MODERATOR)
     if withdrawal and idea.author is not None and withdrawal.by == idea.author:
-        return turn.viewer.member == idea.author
+        return is_author
     return turn.viewer.has(Role.MODERATOR)
 
 
-async def _own(turn: Turn, wanted: int, *, lock: bool = True) -> Idea:
-    idea = await find(turn, wanted, lock=lock)
-    if idea.author is None or idea.author != turn.viewer.member:
-        raise NotAllowed
-    return idea
-
-
 async def _own_editable(turn: Turn, wanted: int, *, lock: bool = True) -> Idea:
-    idea = await _own(turn, wanted, lock=lock)
+    idea = await own(turn, wanted, lock=lock)
     if await turn.store.others_voted(idea.number, turn.who.member):
         raise NotNow("others_voted", idea.number)
     if not idea.accepts_votes:

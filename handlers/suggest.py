@@ -31,6 +31,11 @@ async def command(event: CommandUsed, turn: Turn) -> Result:
     return Result(forms.suggest(Action.of("suggest"), values, turn.config))
 
 
+async def open_form(event: ButtonPressed, turn: Turn) -> Result:
+    """*Suggest an idea* on the bot's own page opens the same form."""
+    return Result(forms.suggest(Action.of("suggest"), {}, turn.config))
+
+
 async def from_message(event: ShortcutUsed, turn: Turn) -> Result:
     """A message's menu opens the form with the message in it."""
     if not is_listened(turn.config, event.channel):

@@ -3,21 +3,19 @@
 from dataclasses import replace
 
 from bot.board.submit import channel_of, is_listened
-from bot.board.summaries import answer, ask, idea_above, is_kept_out, keep, share
+from bot.board.summaries import answer, ask, idea_above, is_kept_out, keep, redraw, share
 from bot.errors import Gone, NotNow
 from bot.events import (
     ButtonPressed,
     CommandUsed,
     JobDone,
-    MessageDeleted,
     MessagePosted,
     ShortcutUsed,
 )
 from bot.ports import Turn
-from bot.postings import DIGESTS, SUMMARIES
 from bot.reading.requests import asks_for_summary, length_after
 from bot.refs import emoji
-from bot.results import Edit, Job, React, Result, Subject, Update, Whisper
+from bot.results import Job, React, Result, Subject, Update, Whisper
 from bot.summaries import StoredSummary, Thread
 from handlers.arguments import number
 from handlers.views import summaries
@@ -85,7 +83,7 @@ async def done(event: JobDone, turn: Turn) -> Result:
         return Result(None, await answer(turn, event, Subject("thread_kept_out", 0)))
     told = await answer(turn, event, Subject("thread_short", 0))
     emptied = await turn.store.empty_summary(event.thread)
-    return Result(None, (*told, *_shown_anew(emptied)))
+    return Result(None, (*told, *await redraw(turn, emptied)))
 
 
 async def post(event: ButtonPressed, turn: Turn) -> Result:
@@ -100,13 +98,6 @@ async def send(event: ButtonPressed, turn: Turn) -> Result:
     return Result(await _note(turn, replace(stored, sent=True)), outgoing)
 
 
-async def deleted(event: MessageDeleted, turn: Turn) -> Result:
-    """A message is gone, and with it what was quoted of it."""
-    changed = await turn.store.drop_quotes(event.message)
-    digests = await turn.store.digests_naming(None, changed) if changed else []
-    return Result(None, (*_shown_anew(changed), *(Edit(row, DIGESTS) for row in digests)))
-
-
 async def _note(turn: Turn, stored: StoredSummary) -> Update:
     idea = await idea_above(turn.store, stored)
     return Update(summaries.note(stored, turn.config, idea))
@@ -117,7 +108,3 @@ async def _offered(event: ButtonPressed, turn: Turn) -> Thread:
     if thread is None or thread.ref.connection != event.channel.connection:
         raise Gone
     return thread
-
-
-def _shown_anew(changed: list[int]) -> tuple[Edit, ...]:
-    return tuple(Edit(row, SUMMARIES) for row in changed)

@@ -47,7 +47,13 @@ class Decisions(Part):
     """Decisions and the people they reach."""
 
     async def add_decision(
-        self, idea: Idea, status: IdeaStatus, reason: str, by: int, correction: bool, at: datetime
+        self,
+        idea: Idea,
+        status: IdeaStatus,
+        reason: str,
+        by: int | None,
+        correction: bool,
+        at: datetime,
     ) -> int:
         """Store a decision and return its row; the idea itself is not touched."""
         row = insert(decisions).values(

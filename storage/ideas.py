@@ -22,7 +22,7 @@ from bot.ideas import Idea, IdeaStatus, NewIdea, Origin, Wording
 from bot.postings import IDEA_CARDS, Posting, PostingKind
 from bot.refs import IdeaNumber, MessageRef
 from storage.part import Part, name_of
-from storage.schema import escalations, ideas, merges, postings, titles
+from storage.schema import escalations, ideas, merges, postings, queue, titles
 from storage.search import idea_terms
 from storage.types import RowId
 
@@ -41,7 +41,7 @@ Number = int | BindParameter[int]
 def to_idea(row: Row[Any]) -> Idea:
     """The idea in a row of `IDEAS`."""
     came_from = row.origin_message and Origin(
-        row.origin_message, row.origin_thread, row.permalink or ""
+        row.origin_message, row.origin_thread, row.permalink or "", row.origin_deleted_at
     )
     return Idea(
         number=IdeaNumber(row.number),
@@ -58,6 +58,7 @@ def to_idea(row: Row[Any]) -> Idea:
         votes=row.votes,
         escalated=row.escalated,
         created_at=row.created_at,
+        worded_at=row.worded_at,
     )
 
 
@@ -92,6 +93,7 @@ class Ideas(Part):
             permalink=new.origin and new.origin.permalink,
             captured_by=new.captured_by,
             created_at=at,
+            worded_at=at if new.verbatim else None,
             writer=new.author,
         )
         idea = to_idea(row)
@@ -113,6 +115,15 @@ class Ideas(Part):
         row = await self._row(IDEAS.where(here).order_by(ideas.c.number).limit(1))
         return to_idea(row) if row else None
 
+    async def forget_posting(self, message: MessageRef, at: datetime) -> bool:
+        """A posting is gone: it is edited no more (2 statements). False when it is none of ours."""
+        known = await self._did(delete(postings).where(postings.c.message == message))
+        if known:
+            waits = queue.c.kind == "edit", queue.c.message == message, queue.c.done_at.is_(None)
+            ended = {"done_at": at, "verdict": "dropped", "leased_until": None}
+            await self._run(update(queue).where(*waits).values(ended))
+        return known
+
     async def posting(self, number: int, kind: PostingKind) -> Posting | None:
         """The latest posting of that kind."""
         there = select(postings).where(postings.c.subject == number, postings.c.kind == kind)
@@ -123,12 +134,24 @@ class Ideas(Part):
         """Set what the team sees and what customers see."""
         await self._run(change(number, status=status, public_status=public))
 
-    async def set_wording(self, number: int, wording: Wording) -> None:
+    async def set_wording(
+        self, number: int, wording: Wording, worded_at: datetime | None = None
+    ) -> None:
         """Replace an idea's words and its search text, and offer no title for the old ones
-        (3 statements)."""
-        if await self._did(change(number, **_columns(wording))):
+        (3 statements); `worded_at` is when its message said so, None when the words are somebody
+        else's."""
+        if await self._did(change(number, **_columns(wording), worded_at=worded_at)):
             await self._run(self._search.put(number, *idea_terms(wording)))
             await self._run(delete(titles).where(titles.c.idea == number))
+
+    async def lose_origin(self, number: int, at: datetime) -> bool:
+        """Note that the message an idea came from is gone; False when that was known."""
+        lost = change(number, origin_deleted_at=at)
+        return await self._did(lost.where(ideas.c.origin_deleted_at.is_(None)))
+
+    async def has_merged(self, number: int) -> bool:
+        """Whether other ideas are merged into this one."""
+        return await self._any(select(ideas.c.number).where(ideas.c.merged_into == number).limit(1))
 
     async def set_merged(self, number: int, into: int | None, by: int, at: datetime) -> None:
         """Merge, or un-merge with None; the merge itself is kept as a row (2 statements)."""

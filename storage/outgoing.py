@@ -53,7 +53,9 @@ def to_row(work: Post | Direct | Followup | React | Job, at: datetime) -> dict[s
             row |= {"channel": channel, "message": message, "emoji": emoji}
         case Job(kind, subject_id, delay, message, thread, account, handle, length):
             lane = f"job:{kind}:{subject_id or thread or message}"
-            row = {"kind": "job", "connection": None, "lane": lane, "budget": "job"}
+            place = thread or message  # what it reads, on a connection that may be down
+            budget = f"{place.connection}:job" if place else "job"
+            row = {"kind": "job", "connection": None, "lane": lane, "budget": budget}
             row |= _subject(Subject(kind, subject_id))
             row |= {"message": message, "thread": thread, "account": account, "handle": handle}
             row |= {"length": length}

@@ -29,6 +29,8 @@ ACCOUNTS = select(
     accounts.c.id, accounts.c.member, accounts.c.ref, accounts.c.name, accounts.c.connection
 )
 
+NAMELESS = "somebody"
+"""Who is seen for the first time by an event that did not tell a name."""
 _KNOWN = ACCOUNTS.where(accounts.c.ref == bindparam("known"))
 
 
@@ -46,14 +48,16 @@ class People(Part):
     """Accounts, mutes and blocks."""
 
     async def account(self, ref: AccountRef, name: str, connection: str, at: datetime) -> Account:
-        """The account, made with a member of its own at first sight; a new name is kept.
+        """The account, made with a member of its own at first sight; a new name is kept, an empty
+        one says that the platform did not tell.
 
         One statement when known and unchanged, one more to keep a change, 3 at first sight.
         """
         name = plain(name)
         known = await self.find_account(ref)
         if known is None:
-            return await self._first_seen(ref, name, connection, at)
+            return await self._first_seen(ref, name or NAMELESS, connection, at)
+        name = name or known.name
         seen = replace(known, name=name, connection=connection)
         if seen != known:
             change = update(accounts).where(accounts.c.id == known.id)

@@ -113,8 +113,9 @@ optouts = Table(
 )
 
 # ── ideas ──
-# `votes` is the stored tally. `version` counts changes a card would show: a card rendered from an
-# older one is rendered again once it has been posted.
+# `origin_deleted_at`: the message it came from is gone. `worded_at`: that message said then what
+# the idea says; NULL when somebody else put it so. `votes` is the stored tally. `version` counts
+# changes a card would show: a card rendered from an older one is rendered again once it is posted.
 ideas = Table(
     "ideas",
     metadata,
@@ -132,11 +133,13 @@ ideas = Table(
     Column("origin_message", Ref(MessageRef), unique=True),
     Column("origin_thread", Ref(ThreadRef)),
     Column("permalink", Text),
+    _at("origin_deleted_at", nullable=True),
     _key("captured_by", "members.id", gone="SET NULL"),
     _key("merged_into", "ideas.number", nullable=True),
     Column("votes", Integer, nullable=False, default=0),
     Column("version", Integer, nullable=False, default=0),
     _at("created_at"),
+    _at("worded_at", nullable=True),
     _one_of("status", *IdeaStatus),
     _one_of("public_status", *IdeaStatus),
     _one_of("audience", *Audience),

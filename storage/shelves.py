@@ -9,7 +9,7 @@ from bot.people import Role, Viewer
 from bot.store import Shelf
 from storage.ideas import IDEAS, to_idea
 from storage.part import Part
-from storage.schema import ideas
+from storage.schema import follows, ideas
 from storage.search import REMEMBERED, terms
 
 HIDDEN = ideas.c.status.in_((IdeaStatus.HELD, IdeaStatus.WITHDRAWN))
@@ -50,15 +50,21 @@ def _on(shelf: Shelf, viewer: Viewer) -> tuple[Clause, tuple[ColumnElement[Any],
             return not_(HIDDEN), newest
         case "mine":
             return _by(viewer), newest
+        case "following":
+            theirs = select(follows.c.idea).where(follows.c.member == (viewer.member or 0))
+            return ideas.c.number.in_(theirs), newest
 
 
 class Shelves(Part):
     """Ideas in lists, and by their words."""
 
     async def shelf(self, viewer: Viewer, shelf: Shelf, limit: int, offset: int) -> list[Idea]:
-        """Ideas the viewer may see, unmerged: most wanted, newest, their own, longest waiting."""
+        """Ideas the viewer may see, unmerged: most wanted, newest, their own, longest waiting; and
+        those they follow, merged or not."""
         belongs, order = _on(shelf, viewer)
-        listed = IDEAS.where(belongs, seen_by(viewer), ideas.c.merged_into.is_(None))
+        listed = IDEAS.where(belongs, seen_by(viewer))
+        if shelf != "following":
+            listed = listed.where(ideas.c.merged_into.is_(None))
         rows = await self._rows(listed.order_by(*order).limit(limit).offset(offset))
         return [to_idea(row) for row in rows]
 

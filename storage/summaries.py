@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, insert, select, update
 
+from bot.reading.clean import one_line
 from bot.refs import AccountRef, MessageRef, ThreadRef
 from bot.store import Share
 from bot.summaries import Quote, StoredSummary, Summary, Writing
@@ -122,6 +123,18 @@ class Summaries(Statements):
         """Forget what was quoted of a message, or said of it; the summaries that changed
         (3 statements)."""
         return await self._drop(quotes.c.message == message, citations.c.message == message)
+
+    async def drop_changed_quotes(self, message: MessageRef, text: str, at: datetime) -> list[int]:
+        """Forget what was quoted of a message before `at` and is not in its new `text`, and all
+        that was said of it; the summaries that changed (4 statements)."""
+        older = select(summaries.c.id).where(summaries.c.at < at)
+        of_message = quotes.c.message == message, quotes.c.summary.in_(older)
+        told = await self._rows(select(quotes.c.id, quotes.c.text).where(*of_message))
+        said = one_line(text)
+        gone = [quote.id for quote in told if one_line(quote.text) not in said]
+        of_older = citations.c.statement.in_(self._of(older))
+        cited = and_(citations.c.message == message, of_older)
+        return await self._drop(quotes.c.id.in_(gone), cited)
 
     async def forget_quotes(self, member: int) -> list[int]:
         """Forget what a member was quoted with, and what was said of it; the summaries that changed

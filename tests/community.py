@@ -19,13 +19,15 @@ from bot.events import (
     CommandUsed,
     Event,
     FormSubmitted,
+    HomeOpened,
     MessageDeleted,
+    MessageEdited,
     MessagePosted,
     ReactionChanged,
     ReadMessage,
     ShortcutUsed,
 )
-from bot.messages import Action
+from bot.messages import Action, Message
 from bot.people import Role
 from bot.ports import (
     Assistant,
@@ -40,7 +42,7 @@ from bot.ports import (
     Sink,
 )
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef, emoji
-from bot.results import Answer
+from bot.results import Answer, Page
 from tests.seen import Seen, buttons, form, labels, said, text_of
 
 __all__ = ["Community", "Seen", "buttons", "form", "labels", "said", "text_of"]
@@ -210,17 +212,31 @@ class Community(Seen):
         human = self._human(who, **more)
         return await self.receive(ShortcutUsed(**human, shortcut=shortcut, message=message))
 
+    async def open_home(self, who: str, **more: Unpack[Where]) -> Message:
+        """The bot's own page as somebody sees it."""
+        answer = await self.receive(HomeOpened(**self._human(who, **more)))
+        assert isinstance(answer, Page), answer
+        return answer.message
+
     async def say_to_bot(
-        self, who: str, text: str, thread: ThreadRef | None = None, *, to_bot: bool = True
+        self,
+        who: str,
+        text: str,
+        thread: ThreadRef | None = None,
+        *,
+        to_bot: bool = True,
+        **more: Unpack[Where],
     ) -> MessageRef:
-        ref = MessageRef(self.home, "general", f"said{len(self.events)}")
+        channel = more.get("channel", "general")
+        ref = MessageRef(more.get("connection", self.home), channel, f"said{len(self.events)}")
         await self.receive(
             MessagePosted(
-                **self._human(who) | {"handle": None},
+                **self._human(who, **more) | {"handle": None},
                 message=ref,
                 thread=thread,
                 text=text,
                 to_bot=to_bot,
+                permalink=f"/#{channel}/{ref.message}",
             )
         )
         return ref
@@ -243,9 +259,16 @@ class Community(Seen):
         )
         return said
 
+    async def change(self, who: str, message: MessageRef, text: str, **more: Unpack[Where]) -> None:
+        """Somebody edits a message."""
+        messages = self.adapters[message.connection].messages
+        if message in messages:
+            messages[message] = replace(messages[message], text=text)
+        await self.receive(MessageEdited(**self._human(who, **more), message=message, text=text))
+
     async def delete(self, message: MessageRef) -> None:
         """A message goes; nobody says who took it away, and Discord gives it no key."""
-        del self.adapters[message.connection].messages[message]
+        self.adapters[message.connection].messages.pop(message, None)
         await self.receive(MessageDeleted(key=None, at=self.clock.now(), message=message))
 
     def _readable(self) -> list[tuple[MessageRef, ReadMessage]]:

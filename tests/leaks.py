@@ -5,11 +5,12 @@ for a xylophone. Tokens are made up, but begin as real ones do.
 """
 
 import io
+import re
 import sys
 
 from bot.cli.log import configure
 
-MARKED = "zanzibar", "zoëtrope", "xylophone", "xoxb-", "xapp-", "s3cret", "sk-secret"
+MARKED = re.compile(r"zanzibar|zoëtrope|xylophone|xoxb-\w|xapp-\w|s3cret|sk-secret")
 
 
 class LogWatch(io.StringIO):
@@ -25,7 +26,7 @@ class LogWatch(io.StringIO):
         """One line of the log, or its end."""
         if text.strip():
             self.lines.append(text)
-        if any(word in text.casefold() for word in MARKED):
+        if MARKED.search(text.casefold()):
             self.leaks.append(f"{self._test}: {text.strip()}")
         return sys.stdout.write(text)
 

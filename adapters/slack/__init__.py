@@ -1,0 +1,1 @@
+"""Slack: a workspace as one of the bot's connections."""

@@ -59,6 +59,10 @@ async def log_in(connection: str, web: AsyncWebClient) -> Login | Finding:
         answer = await ask(web.auth_test)
     except Refused as refused:
         return _refusal(connection, BOT, refused)
+    if answer.get("is_enterprise_install"):
+        return _bad(
+            connection, BOT, "it is for a whole organisation; install the app in a workspace"
+        )
     bot_id = answer.get("bot_id") or ""
     told = answer.headers.get("x-oauth-scopes")
     identity = Identity(

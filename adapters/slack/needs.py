@@ -27,19 +27,17 @@ class Needs:
     team_channels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What a configuration uses of a connection."""
+def _reacts(settings: Connection) -> bool:
+    """Whether a reaction can mean anything: on a message, on a card, or by a moderator."""
+    return bool(settings.listen or settings.board or settings.moderators)
 
-    settings: Connection
-    inboxes: tuple[str, ...]
-    groups: tuple[str, ...]
-    team_channels: tuple[str, ...]
 
-    @property
-    def reacts(self) -> bool:
-        """Whether a reaction can mean anything: on a message, on a card, or by a moderator."""
-        return bool(self.settings.listen or self.settings.board or self.settings.moderators)
+def _groups(settings: Connection) -> tuple[str, ...]:
+    return tuple(one for one in _named(settings) if one.startswith("S"))
+
+
+def _named(settings: Connection) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*settings.moderators, *settings.product_team)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Feature:
     scopes: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     when: str = "always"
-    used: Callable[[Use], bool] = lambda _: True
+    used: Callable[[Connection], bool] = lambda _: True
 
 
 FEATURES = (
@@ -69,15 +67,12 @@ FEATURES = (
         tuple(
             "channel_rename channel_archive channel_unarchive channel_deleted channel_id_changed "
             "channel_shared channel_unshared group_rename group_archive group_unarchive "
-            "group_deleted".split()
+            "group_deleted member_joined_channel member_left_channel".split()
         ),
     ),
     # A bot that is removed is not told of it by `member_left_channel`:
     # https://github.com/slackapi/bolt-js/issues/1847
-    Feature(
-        "the bot being added to a channel or removed from it",
-        events=("member_joined_channel", "channel_left", "group_left"),
-    ),
+    Feature("the bot being removed from a channel", events=("channel_left", "group_left")),
     Feature("people's names, and who is a guest", ("users:read",), ("user_change",)),
     Feature("the bot's own reactions: seen, done", ("reactions:write",)),
     Feature(
@@ -85,7 +80,7 @@ FEATURES = (
         ("reactions:read",),
         ("reaction_added", "reaction_removed"),
         "with `listen`, `board` or `moderators`",
-        lambda use: use.reacts,
+        _reacts,
     ),
     Feature("a person's data as a file, and the digest's chart", ("files:write",)),
     Feature("the bot's own page", events=("app_home_opened",)),
@@ -94,14 +89,7 @@ FEATURES = (
         ("usergroups:read",),
         ("subteam_members_changed", "subteam_updated"),
         "with a group (`S…`) in `moderators` or `product_team`",
-        lambda use: bool(use.groups),
-    ),
-    Feature(
-        "the members of the product inbox, who are the product team",
-        ("channels:read", "groups:read"),
-        ("member_joined_channel", "member_left_channel"),
-        "with an inbox here and no `product_team`",
-        lambda use: bool(use.team_channels),
+        lambda settings: bool(_groups(settings)),
     ),
     Feature("noticing that the app was removed", events=("tokens_revoked", "app_uninstalled")),
 )
@@ -110,41 +98,31 @@ FEATURES = (
 
 def needs(config: Config, name: str) -> Needs:
     """What the connection `name` needs, and nothing else."""
-    use = _use_of(config, name)
-    used = [feature for feature in FEATURES if feature.used(use)]
-    watched = use.settings.moderators_channel
+    settings, groups = config.connections[name], _groups(config.connections[name])
+    used = [feature for feature in FEATURES if feature.used(settings)]
+    inboxes = tuple(ref.channel for ref in config.product.inboxes if ref.connection == name)
+    watched = (settings.moderators_channel,) if settings.moderators_channel else ()
     return Needs(
-        _reasons((scope, feature.what) for feature in used for scope in feature.scopes),
-        _reasons((event, feature.what) for feature in used for event in feature.events),
-        _reasons(_channels(config, name, use)),
-        frozenset((*use.inboxes, *((watched,) if watched else ()))),
-        use.groups,
-        tuple(one for one in _named(use.settings) if one not in use.groups),
-        use.team_channels,
+        scopes=_reasons((scope, feature.what) for feature in used for scope in feature.scopes),
+        events=_reasons((event, feature.what) for feature in used for event in feature.events),
+        channels=_reasons(_channels(config, name)),
+        inside=frozenset((*inboxes, *watched)),
+        groups=groups,
+        people=tuple(one for one in _named(settings) if one not in groups),
+        team_channels=() if settings.product_team else inboxes,
     )
 
 
-def _use_of(config: Config, name: str) -> Use:
-    settings = config.connections[name]
-    inboxes = tuple(ref.channel for ref in config.product.inboxes if ref.connection == name)
-    groups = tuple(one for one in _named(settings) if one.startswith("S"))
-    return Use(settings, inboxes, groups, () if settings.product_team else inboxes)
-
-
-def _named(settings: Connection) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*settings.moderators, *settings.product_team)))
-
-
-def _channels(config: Config, name: str, use: Use) -> Iterable[tuple[str, str]]:
+def _channels(config: Config, name: str) -> Iterable[tuple[str, str]]:
     """Each configured channel's id, with the key that names it."""
-    settings = use.settings
+    settings, inboxes = config.connections[name], config.product.inboxes
     yield from ((channel, "listen") for channel in settings.listen)
     if settings.board:
         yield settings.board, "board"
     if settings.moderators_channel:
         yield settings.moderators_channel, "moderators_channel"
-    yield from ((channel, "product inbox") for channel in use.inboxes)
-    yield from ((ref.channel, "digest.to") for ref in config.digest.to if ref.connection == name)
+    for key, refs in (("product inbox", inboxes), ("digest.to", config.digest.to)):
+        yield from ((ref.channel, key) for ref in refs if ref.connection == name)
     yield from ((channel, "channels") for channel in settings.channels)
 
 

@@ -22,6 +22,10 @@ class Guide:
     needs: Needs
     handle: str
 
+    def verdict(self, channel: str) -> Verdict:
+        """How bad it is that the bot cannot work there: not very, when it only has settings."""
+        return Verdict.LOOK if self.needs.channels[channel] == "channels" else Verdict.MEND
+
 
 async def facts_of(web: AsyncWebClient, channel: str) -> ChannelFacts:
     """A channel as it is now; Refused with `channel_not_found` when there is none for the bot."""
@@ -55,7 +59,7 @@ def absence(guide: Guide, channel: str, refused: Refused) -> Finding | None:
             f"there is no such channel, or it is private and the bot is not in it; named by {why}. "
             f"Correct the id, or write `/invite @{guide.handle}` there."
         )
-    return Finding(f"{guide.connection}/{channel}", Verdict.MEND, text)
+    return Finding(f"{guide.connection}/{channel}", guide.verdict(channel), text)
 
 
 def findings(guide: Guide, facts: ChannelFacts) -> Iterator[Finding]:
@@ -72,9 +76,12 @@ def findings(guide: Guide, facts: ChannelFacts) -> Iterator[Finding]:
 
 def _troubles(guide: Guide, facts: ChannelFacts) -> Iterator[tuple[Verdict, str]]:
     if facts.archived:
-        yield Verdict.MEND, "is archived. Unarchive it, or name another channel."
+        yield guide.verdict(facts.id), "is archived. Unarchive it, or name another channel."
     elif not facts.member:
-        yield Verdict.MEND, f"the bot is not in it. Write `/invite @{guide.handle}` there."
+        yield (
+            guide.verdict(facts.id),
+            f"the bot is not in it. Write `/invite @{guide.handle}` there.",
+        )
     if facts.id in guide.settings.listen:
         yield from _listened(guide, facts)
     if facts.id in guide.needs.inside and facts.shared:

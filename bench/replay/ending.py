@@ -17,11 +17,13 @@ from bench.replay.record import Thread
 from bench.replay.samples import REASONS, TEAM
 from bench.replay.scene import Acted
 from bot.board.digest import kinds
+from bot.dispatch import menu_of
 from bot.messages import Bold, Inline, Link, Message
 from bot.periods import WEEK, latest_slot
 from bot.reading.clean import one_line, shorten
 from bot.results import Subject
 from bot.summaries import Quote
+from handlers.routes import ROUTES
 from handlers.views.compose import compose
 from handlers.views.plain import plain
 
@@ -81,7 +83,9 @@ async def _read(playground: Playground, shown: Json) -> tuple[str, tuple[Quote, 
     row = int(button.rpartition(":")[2])
     async with playground.database.reading() as store:
         stored = await store.summary(row)
-        message = await compose(playground.config, store, Subject("summary", row), None)
+        message = await compose(
+            playground.config, menu_of(ROUTES), store, Subject("summary", row), None
+        )
     return plain(message or Message()), stored.summary.quotes if stored else ()
 
 
@@ -113,7 +117,10 @@ async def _posted(playground: Playground, end: datetime) -> list[Message]:
         if stored is None or stored.period.end != end:
             return []
         subjects = [Subject(kind, stored.id) for kind in kinds(stored)]
-        made = [await compose(playground.config, store, subject, None) for subject in subjects]
+        made = [
+            await compose(playground.config, menu_of(ROUTES), store, subject, None)
+            for subject in subjects
+        ]
     return [message for message in made if message]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.board.find import find
 from bot.board.reach import author_here, member_of, where_it_began
 from bot.errors import Gone, NotNow
-from bot.ideas import Decision, Idea, IdeaStatus
+from bot.ideas import UNDECIDED, Decision, Idea, IdeaStatus
 from bot.people import Account
 from bot.ports import Turn
 from bot.postings import PostingKind
@@ -18,24 +18,23 @@ _ONWARD = {
     IdeaStatus.IN_PROGRESS: (IdeaStatus.SHIPPED,),
 }
 """Steps that take nothing back of what people were told."""
-_UNTOLD = (IdeaStatus.HELD, IdeaStatus.NEW, IdeaStatus.UNDER_REVIEW)
 
 
 async def decide(
     turn: Turn, idea: Idea, status: IdeaStatus, reason: str
 ) -> tuple[Decision, tuple[Outgoing, ...]]:
-    """Give an idea a status (its own one: an answer); people hear of it when the minute is over."""
+    """Give an idea a status (its own one: an answer); people hear of it when the minute is over.
+    What nobody did is nobody's decision."""
     correction = await _is_correction(turn, idea, status)
-    row = await turn.store.add_decision(idea, status, reason, turn.who.member, correction, turn.now)
+    by = turn.viewer.member
+    row = await turn.store.add_decision(idea, status, reason, by, correction, turn.now)
     decision = await turn.store.decision(row)
     if decision is None:
         raise Gone
     waits = _waits(decision)
     if not decision.is_answer:
         await turn.store.set_status(idea.number, status, idea.public_status if waits else status)
-    await turn.store.audit(
-        _verb(decision), idea.number, turn.who.member, turn.now, f"decision {row}"
-    )
+    await turn.store.audit(_verb(decision), idea.number, by, turn.now, f"decision {row}")
     edit = Edit(idea.number, (PostingKind.INBOX,)) if waits else Edit(idea.number)
     return decision, (edit, *_telling(decision))
 
@@ -43,7 +42,7 @@ async def decide(
 async def _is_correction(turn: Turn, idea: Idea, status: IdeaStatus) -> bool:
     """Another word than people were given already must reach them, as a correction."""
     kept = (idea.status, IdeaStatus.WITHDRAWN, *_ONWARD.get(idea.status, ()))
-    if idea.status in _UNTOLD or status in kept:
+    if idea.status in UNDECIDED or status in kept:
         return False
     return await turn.store.was_told(idea.number)
 

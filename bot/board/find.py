@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.errors import NoSuchIdea
+from bot.errors import NoSuchIdea, NotAllowed
 from bot.ideas import Idea
 from bot.ports import Turn
 
@@ -12,6 +12,14 @@ async def find(turn: Turn, number: int, *, lock: bool = False) -> Idea:
     idea = await turn.store.idea(number, lock=lock)
     if idea is None or not idea.visible_to(turn.viewer):
         raise NoSuchIdea(number)
+    return idea
+
+
+async def own(turn: Turn, number: int, *, lock: bool = True) -> Idea:
+    """The viewer's own idea; NotAllowed for another's."""
+    idea = await find(turn, number, lock=lock)
+    if idea.author is None or idea.author != turn.viewer.member:
+        raise NotAllowed
     return idea
 
 

@@ -12,8 +12,8 @@ from bot.results import Outgoing, Post, Subject
 async def where_it_began(
     turn: Turn, idea: Idea, subject: Subject, mention: AccountRef | None
 ) -> tuple[Outgoing, ...]:
-    """A post in the thread an idea came from, else under its card; nothing if it has neither."""
-    if idea.origin:
+    """A post in the thread an idea came from, else under its card; nothing if neither is there."""
+    if idea.origin and not idea.origin.deleted_at:
         thread = idea.origin.thread
         channel = ChannelRef(thread.connection, thread.channel)
         return (Post(channel, subject, thread, mention),)

@@ -9,12 +9,13 @@ from bot.config import Config
 from bot.errors import NotNow
 from bot.events import ReadMessage
 from bot.ideas import TEXT_LIMIT, TITLE_LIMIT, Audience, Idea, NewIdea, Origin, Wording
-from bot.people import Role
+from bot.people import Role, Viewer
 from bot.ports import Turn
 from bot.reading.clean import clean, letters, one_line, shorten, title_of
 from bot.reading.similar import Match, similar, words_of
 from bot.refs import AccountRef, ChannelRef, ThreadRef, emoji
 from bot.results import Direct, Outgoing, Post, React, Subject
+from bot.store import Store
 
 DONE = emoji("✅")
 _CANDIDATES = 30
@@ -37,11 +38,16 @@ def problems(wording: Wording) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-async def look_alikes(turn: Turn, wording: Wording) -> list[Match]:
-    """Up to three ideas that say the same and that the viewer may see."""
+async def look_alikes(turn: Turn, wording: Wording, but: int = 0) -> list[Match]:
+    """Up to three ideas that say the same and that the viewer may see, without number `but`."""
+    return await alike(turn.store, turn.viewer, wording, but)
+
+
+async def alike(store: Store, viewer: Viewer, wording: Wording, but: int) -> list[Match]:
+    """The same for any viewer."""
     words = words_of(f"{wording.title} {wording.body} {wording.job}")
-    candidates = await turn.store.search(words, turn.viewer, _CANDIDATES) if words else []
-    return similar(wording, candidates)
+    candidates = await store.search(words, viewer, _CANDIDATES) if words else []
+    return similar(wording, [idea for idea in candidates if idea.number != but])
 
 
 async def check_standing(turn: Turn) -> None:
@@ -88,13 +94,16 @@ async def add_message(
     if blocked:
         return None
     channel = channel_of(message.thread)
+    said = captured_wording(message.text)
+    told = wording or said
     new = NewIdea(
-        wording or captured_wording(message.text),
+        told,
         author.member,
         channel.connection,
         audience_of(turn.config, channel, private=message.private),
         Origin(message.ref, message.thread, message.permalink),
         captured_by,
+        verbatim=(told.title, told.body) == (said.title, said.body),
     )
     idea, outgoing = await add(turn, new, author.ref, channel)
     return idea, (*outgoing, *ask_for_title(turn.config, idea))

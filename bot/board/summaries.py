@@ -5,7 +5,7 @@ from bot.errors import Gone, NotNow
 from bot.events import HumanEvent, JobDone
 from bot.ideas import Idea
 from bot.ports import Turn
-from bot.postings import SUMMARIES
+from bot.postings import DIGESTS, SUMMARIES
 from bot.refs import MessageRef, ThreadRef
 from bot.results import Direct, Edit, Followup, Job, Outgoing, Post, Subject
 from bot.store import Share, Store
@@ -60,6 +60,13 @@ async def keep(turn: Turn, summary: Summary, permalink: str) -> tuple[int, tuple
     }
     row = await turn.store.keep_summary(summary, authors, permalink, turn.now)
     return row, (Edit(row, SUMMARIES),)
+
+
+async def redraw(turn: Turn, changed: list[int]) -> tuple[Outgoing, ...]:
+    """All that shows these summaries (rows), the digests that quote them included."""
+    digests = await turn.store.digests_naming(None, changed) if changed else []
+    shown = [Edit(row, SUMMARIES) for row in changed]
+    return (*shown, *(Edit(row, DIGESTS) for row in digests))
 
 
 async def share(turn: Turn, number: int, how: Share) -> tuple[StoredSummary, tuple[Outgoing, ...]]:

@@ -9,7 +9,7 @@ from functools import partial
 from bot.app import App
 from bot.assistance import Assistance
 from bot.config import Config
-from bot.dispatch import Dispatch, Wording
+from bot.dispatch import Dispatch, Wording, menu_of
 from bot.jobs import Jobs
 from bot.meter import NO_METER, Meter
 from bot.outbox import Outbox
@@ -73,7 +73,7 @@ def build(
     wording = Wording(apologise, FAILED)
     threads = Threads(config, database, clock, bell.ring)
     dispatch = Dispatch(ROUTES, database, config, clock, wording, bell.ring, meter, threads.hear)
-    outbox = Outbox(adapters, database, partial(compose, config), clock, meter)
+    outbox = Outbox(adapters, database, partial(compose, config, menu_of(ROUTES)), clock, meter)
     writer = None
     if assistant is not None:
         assistance = Assistance(assistant, config, database, clock, meter)

@@ -63,11 +63,13 @@ async def _adapters(
     adapters: dict[str, Adapter] = {}
     playground = None
     for name, connection in config.connections.items():
-        if connection.platform != "playground":
-            raise ConfigError(
-                (f"connections.{name}: there is no {connection.platform} adapter yet.",)
-            )
-        adapters[name] = playground = await _playground(config, name, folder, stack)
+        match connection.platform:
+            case "playground":
+                adapters[name] = playground = await _playground(config, name, folder, stack)
+            case "slack":
+                adapters[name] = await _slack(config, name, stack)
+            case "discord":
+                raise ConfigError((f"connections.{name}: there is no discord adapter yet.",))
     return adapters, playground
 
 
@@ -92,6 +94,14 @@ async def _assistant(config: Config, stack: AsyncExitStack) -> Assistant | None:
     assistant = OpenAIAssistant(config.assistant)
     stack.push_async_callback(assistant.aclose)
     return assistant
+
+
+async def _slack(config: Config, name: str, stack: AsyncExitStack) -> Adapter:
+    from adapters.slack.adapter import SlackAdapter
+    from adapters.slack.client import open_session
+
+    session = await stack.enter_async_context(open_session())
+    return SlackAdapter(name, config, session, SystemClock())
 
 
 async def _serve(server: "WebServer", port: int, stack: AsyncExitStack) -> None:

@@ -12,9 +12,14 @@ _BLANKS = re.compile(r"[ \t\u00a0]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 
 
+def harmless(text: str) -> str:
+    """The text without control and direction-spoofing characters; lines and blanks stay."""
+    return _CONTROLS.sub("", text)
+
+
 def clean(text: str) -> str:
-    """Normalised, without control and direction-spoofing characters; at most one empty line."""
-    kept = _CONTROLS.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    """Normalised and harmless; at most one empty line."""
+    kept = harmless(unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
     lines = (_BLANKS.sub(" ", line).strip() for line in kept.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

@@ -20,6 +20,10 @@ _LENGTHS = {
     "full": Length.FULL,
     "detail": Length.FULL,
 }
+_SUGGESTION = re.compile(
+    r"\s*(?:please\s+)?suggest(?:ion)?\b[\s:,–—-]*(?P<words>.*?)\s*", re.IGNORECASE | re.DOTALL
+)
+_HELP = re.compile(r"(?:please )?help(?: me)?(?:,? please)?[.!?]?", re.IGNORECASE)
 
 
 def asks_for_summary(text: str) -> Length | None:
@@ -33,3 +37,14 @@ def length_after(link: str) -> Length:
     """What stands behind a link: `line`, `paragraph` or `full`; a paragraph if none of them."""
     words = one_line(link).lower().split()
     return next((_LENGTHS[word] for word in words[1:] if word in _LENGTHS), Length.PARAGRAPH)
+
+
+def suggestion_in(text: str) -> str | None:
+    """What a message that begins with "suggest" goes on with, perhaps nothing; None for others."""
+    found = _SUGGESTION.fullmatch(text)
+    return found["words"] if found else None
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether a message to the bot says nothing but "help"."""
+    return _HELP.fullmatch(one_line(text)) is not None

@@ -102,6 +102,7 @@ KINDS = (
             Field("origin_message", ref(MessageRef), optional=True),
             Field("origin_thread", ref(ThreadRef), optional=True),
             Field("permalink", words, optional=True),
+            _at("origin_deleted_at", optional=True),
             _to("captured_by", "member", optional=True),
             _at("created_at"),
             Field("votes", number, derived=True),

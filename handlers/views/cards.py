@@ -4,6 +4,7 @@ from bot.ideas import Decision, Idea, IdeaStatus
 from bot.messages import Action, Button, Card, Line, Link, Message, Tone
 from handlers.views.words import (
     DID,
+    MESSAGE_GONE,
     MOVE,
     STATUS,
     TONE,
@@ -97,11 +98,13 @@ def inbox_card(
 
 def _state(idea: Idea, decision: Decision | None, target: Idea | None) -> tuple[Line, ...]:
     lines: list[Line] = []
-    if idea.origin:
-        lines.append((Link("Read it where it was said", idea.origin.permalink),))
+    if idea.address:
+        lines.append((Link("Read it where it was said", idea.address),))
+    if idea.origin and idea.origin.deleted_at:
+        lines.append((MESSAGE_GONE,))
     if target:
         lines.append((f"→ Merged into #{target.number} “{target.wording.title}”.",))
-    if decision:
+    if decision and not idea.fell_with_its_message(decision):
         verb = "answered" if decision.is_answer else DID[decision.status]
         reason = f": {decision.reason}" if decision.reason else "."
         lines.append((f"→ {decision.by_name} {verb}{reason}",))

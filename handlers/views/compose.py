@@ -5,22 +5,29 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.board.reach import member_of
+from bot.board.submit import alike
 from bot.board.summaries import idea_above
 from bot.config import Config
 from bot.ideas import Idea, IdeaStatus
 from bot.messages import Mention, Message
 from bot.people import Viewer
+from bot.ports import Menu
 from bot.refs import AccountRef
 from bot.results import Subject
 from bot.store import Store
-from handlers.views import cards, summaries, told
+from handlers.views import cards, mentions, notices, summaries, told
 from handlers.views.digest import posts
+
+HELP = "help"
+"""A subject that is made from the menu, not from what is stored."""
 
 
 async def compose(
-    config: Config, store: Store, subject: Subject, mention: AccountRef | None
+    config: Config, menu: Menu, store: Store, subject: Subject, mention: AccountRef | None
 ) -> Message | None:
     """A subject's message, naming and pinging `mention`; None when there is nothing left to say."""
+    if subject.kind == HELP:
+        return notices.help_text(menu)
     message = await SUBJECTS[subject.kind](store, subject.id, config)
     account = await store.find_account(mention) if mention else None
     if message is None or account is None:
@@ -132,7 +139,22 @@ async def _thread_offer(store: Store, row: int, _config: Config) -> Message | No
 
 async def _title_offer(store: Store, number: int, _config: Config) -> Message | None:
     idea = await store.idea(number)
-    return told.title_offer(idea, await store.offered_title(number)) if idea else None
+    if idea is None:
+        return None
+    gone = idea.status is IdeaStatus.WITHDRAWN
+    return told.title_offer(idea, "" if gone else await store.offered_title(number))
+
+
+async def _look_alikes(store: Store, number: int, config: Config) -> Message | None:
+    idea = await store.idea(number)
+    if idea is None or idea.merged_into is not None or idea.status is IdeaStatus.WITHDRAWN:
+        return None
+    matches = await alike(store, member_of(config, idea.connection), idea.wording, number)
+    return notices.look_alikes(idea, matches) if matches else None
+
+
+async def _daily_limit(_store: Store, _row: int, config: Config) -> Message | None:
+    return mentions.daily_limit(config.capture.daily_limit)
 
 
 def _fixed(make: Callable[[], Message]) -> Callable[[Store, int, Config], Awaitable[Message]]:
@@ -157,6 +179,11 @@ SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] =
     "thread_summary": _thread_summary,
     "thread_offer": _thread_offer,
     "title_offer": _title_offer,
+    "look_alikes": _look_alikes,
+    "suggest_elsewhere": _fixed(mentions.elsewhere),
+    "suggest_more": _fixed(mentions.more),
+    "suggest_blocked": _fixed(mentions.blocked),
+    "suggest_daily_limit": _daily_limit,
     "thread_gone": _fixed(summaries.gone),
     "thread_short": _fixed(summaries.short),
     "thread_kept_out": _fixed(summaries.kept_out),

@@ -19,19 +19,7 @@ def say(*inlines: Inline, buttons: tuple[Button, ...] = ()) -> Message:
 def offer(draft: int, matches: Sequence[Match]) -> Message:
     """Up to three ideas that say the same, before a new one is made."""
     cards = tuple(
-        Card(
-            title=name_of(match.idea),
-            body=lines_of(match.idea.wording.body, 200),
-            footer=(count(match.idea.votes, "vote"),),
-            buttons=(
-                Button(
-                    f"Add my vote to #{match.idea.number}",
-                    Action.of("join", draft, match.idea.number),
-                    Tone.GOOD,
-                ),
-            ),
-        )
-        for match in matches
+        _alike(match.idea, Action.of("join", draft, match.idea.number)) for match in matches
     )
     buttons = (
         Button("No, mine is new", Action.of("post", draft)),
@@ -42,6 +30,35 @@ def offer(draft: int, matches: Sequence[Match]) -> Message:
         ("What you wrote is kept; without a word from you it is posted in 15 minutes.",),
     )
     return Message(lines, cards, buttons)
+
+
+def look_alikes(idea: Idea, matches: Sequence[Match]) -> Message:
+    """The same once it is posted: a vote there takes theirs back."""
+    cards = tuple(
+        _alike(match.idea, Action.of("instead", idea.number, match.idea.number))
+        for match in matches
+    )
+    lines: tuple[Line, ...] = (
+        (f"Your idea is posted: {name_of(idea)}. Somebody may have asked for it before.",),
+        ("Add your vote there if that says it, and I take yours back; or leave it as it is.",),
+    )
+    return Message(lines, cards)
+
+
+def _alike(idea: Idea, join: Action) -> Card:
+    return Card(
+        title=name_of(idea),
+        body=lines_of(idea.wording.body, 200),
+        footer=(count(idea.votes, "vote"),),
+        buttons=(Button(f"Add my vote to #{idea.number}", join, Tone.GOOD),),
+    )
+
+
+def swapped(mine: Idea, other: Idea) -> Message:
+    """A vote in place of what was posted."""
+    back = Button("Bring it back", Action.of("restore", mine.number))
+    line = f"Your vote for {name_of(other)} counts: {count(other.votes, 'vote')} now."
+    return say(f"{line} #{mine.number} is taken back.", buttons=(back,))
 
 
 def thanks(idea: Idea, viewer: Viewer) -> Message:
@@ -89,14 +106,15 @@ def listed(ideas: Sequence[Idea], viewer: Viewer, title: str, following: Action 
     if not ideas:
         text = "Nothing here yet. Suggest something with "
         return say(text, Code("/suggest"), ".")
-    lines = tuple(_row(idea, viewer) for idea in ideas)
+    lines = tuple(row(idea, viewer) for idea in ideas)
     buttons = tuple(Button(f"#{i.number}", Action.of("show", i.number)) for i in ideas)
     more = (Button("More", following),) if following else ()
     return Message(((Bold(title),), *lines), buttons=buttons + more)
 
 
-def _row(idea: Idea, viewer: Viewer) -> Line:
-    status = STATUS[idea.status_for(viewer)]
+def row(idea: Idea, viewer: Viewer) -> Line:
+    """An idea in a list, with where it stands."""
+    status = "Merged" if idea.merged_into else STATUS[idea.status_for(viewer)]
     return (
         Bold(f"#{idea.number} "),
         f"{idea.wording.title} · {count(idea.votes, 'vote')} · {status}",
@@ -189,6 +207,10 @@ def help_text(menu: Menu) -> Message:
     ]
     lines += [(Code(f"/{c.name} {c.usage}".strip()), f"  {c.help}") for c in menu.commands]
     lines += [("In a message's menu: ", Bold(s.help)) for s in menu.shortcuts]
+    lines.append(
+        ("Or mention me: ", Code("suggest …"), " makes your message an idea, ", Code("summarise"),
+         " in a thread tells it in short.")
+    )  # fmt: skip
     return Message(tuple(lines))
 
 
@@ -198,5 +220,6 @@ def shelf_title(shelf: Shelf) -> str:
         "top": "Most wanted",
         "new": "Newest",
         "mine": "Your ideas",
+        "following": "What you follow",
         "waiting": "Waiting longest for an answer",
     }[shelf]

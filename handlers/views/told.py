@@ -2,7 +2,7 @@
 
 from bot.ideas import Decision, Idea, IdeaStatus, Question
 from bot.messages import Action, Attachment, Bold, Button, Line, Link, Message, Tone
-from handlers.views.words import asked_for_by, author_of, lines_of, name_of
+from handlers.views.words import MESSAGE_GONE, asked_for_by, author_of, lines_of, name_of
 
 _NEWS = {
     IdeaStatus.NEW: "is open again",
@@ -23,13 +23,14 @@ def decision(idea: Idea, made: Decision, people: int) -> Message:
     else:
         before = "A correction: " if made.correction else ""
         head = (f"{before}{name_of(idea)} ", Bold(_NEWS[made.status]), _thanks(idea, made, people))
-    return Message((head, *lines_of(made.reason, _REASON_LIMIT), *_link(idea)))
+    reason = MESSAGE_GONE if idea.fell_with_its_message(made) else made.reason
+    return Message((head, *lines_of(reason, _REASON_LIMIT), *_link(idea)))
 
 
 def title_offer(idea: Idea, title: str) -> Message:
     """To the moderators: a model's shorter title, theirs to take."""
     if not title:
-        return Message(((f"#{idea.number} is called as it should be now.",),))
+        return Message(((f"There is no other title to choose for #{idea.number} any more.",),))
     lines: tuple[Line, ...] = (
         (Bold(f"#{idea.number} came from a long message"), ", and is called by its beginning:"),
         (idea.wording.title,),
@@ -54,7 +55,7 @@ def _thanks(idea: Idea, made: Decision, people: int) -> str:
 
 
 def _link(idea: Idea) -> tuple[Line, ...]:
-    return ((Link("Where it began", idea.origin.permalink),),) if idea.origin else ()
+    return ((Link("Where it began", idea.address),),) if idea.address else ()
 
 
 def draft_posted(idea: Idea) -> Message:

@@ -41,6 +41,8 @@ DID = {
     IdeaStatus.WITHDRAWN: "withdrew this",
 }
 
+MESSAGE_GONE = "Its message was deleted where it was written."
+
 
 def count(number: int, one: str, many: str = "") -> str:
     """`1 vote`, `3 votes`, `1,200 votes`."""

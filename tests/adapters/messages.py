@@ -48,8 +48,11 @@ class Blank(tuple[Line, ...]):
 _pieces = st.text(max_size=6) | st.sampled_from((SPICE, "  ", "plain words ", "\n"))
 texts = st.builds(Repeated, _pieces, _SIZES)
 accounts = st.builds(
-    AccountRef, st.sampled_from(("playground", "discord")), st.sampled_from(("ana", "ben"))
+    AccountRef,
+    st.sampled_from(("playground", "discord", "slack:T1")),
+    st.sampled_from(("ana", "ben", "U1", "U2")),
 )
+IDEAS = ChannelRef("playground", "ideas")
 urls = st.sampled_from(
     ("https://example.org/a", "/#ideas/000001", "javascript:alert(1)", "", "https://x/" + "y" * 900)
 )
@@ -59,7 +62,7 @@ inlines = (
     | st.builds(Code, texts)
     | st.builds(Link, texts, urls)
     | st.builds(Mention, accounts, texts)
-    | st.builds(ChannelName, st.just(ChannelRef("playground", "ideas")))
+    | st.builds(ChannelName, st.sampled_from((IDEAS, ChannelRef("community", "C1"))))
 )
 lines: st.SearchStrategy[Line] = st.lists(inlines, max_size=3).map(tuple)
 many_lines = st.lists(lines, max_size=4).map(tuple) | st.builds(Blank, st.integers(1, 3_000))

@@ -57,6 +57,7 @@ class FakeQueue:
     pruned: int = 0
     broken: Exception | None = None
     looked: asyncio.Event = field(default_factory=asyncio.Event)
+    judged: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def take(
         self, *, jobs: bool, held: frozenset[str], now: datetime, lease: float
@@ -72,16 +73,20 @@ class FakeQueue:
         return self.due
 
     async def sent(self, row: QueueRow, message: MessageRef | None, now: datetime) -> None:
-        self.verdicts.append(("sent", row.id, message))
+        self._judge("sent", row, message)
 
     async def dropped(self, row: QueueRow, now: datetime) -> None:
-        self.verdicts.append(("dropped", row.id, None))
+        self._judge("dropped", row, None)
 
     async def later(self, row: QueueRow, error: str, due: datetime) -> None:
-        self.verdicts.append(("later", row.id, due))
+        self._judge("later", row, due)
 
     async def dead(self, row: QueueRow, error: str, now: datetime) -> None:
-        self.verdicts.append(("dead", row.id, error))
+        self._judge("dead", row, error)
+
+    def _judge(self, verdict: str, row: QueueRow, detail: object) -> None:
+        self.verdicts.append((verdict, row.id, detail))
+        self.judged.set()
 
     async def counts(self) -> dict[str, int]:
         return {}

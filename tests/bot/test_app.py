@@ -9,14 +9,14 @@ from structlog.testing import capture_logs
 
 from bot import app as app_module
 from bot.app import App
-from bot.errors import Forgotten, StorageError
+from bot.errors import Forgotten, NotConnected, StorageError
 from bot.events import CommandUsed, Event
 from bot.jobs import Jobs
 from bot.messages import Message
 from bot.outbox import Outbox
 from bot.ports import Sink
 from bot.refs import AccountRef, ChannelRef
-from bot.results import Answer, Subject, Whisper
+from bot.results import Answer, Post, Subject, Whisper
 from bot.store import Store
 from bot.workers import Bell
 from tests.bot.fakes import FakeAdapter, FakeDatabase, FixedClock, row
@@ -31,17 +31,26 @@ ANSWER = Whisper(Message((("Hello",),)))
 class Platform(FakeAdapter):
     """An adapter whose every `run` does the next of `lives`, then waits."""
 
-    def __init__(self, *lives: Callable[[Sink], Awaitable[None]], unknown: int = 0) -> None:
+    def __init__(
+        self,
+        *lives: Callable[[Sink], Awaitable[None]],
+        unknown: int = 0,
+        why: Exception = ConnectionError("out of reach"),  # noqa: B008 - never changed
+    ) -> None:
         super().__init__()
         self.lives = list(lives)
         self.runs = 0
         self.waiting = asyncio.Event()
         self._unknown = unknown
+        self._why = why
+        self.gate = asyncio.Event()
+        self.gate.set()
 
     async def workspace(self) -> str:
         if self._unknown:
             self._unknown -= 1
-            raise ConnectionError("token revoked")
+            raise self._why
+        await self.gate.wait()
         return "W1"
 
     async def run(self, sink: Sink) -> None:
@@ -200,7 +209,7 @@ async def test_a_stop_finishes_the_delivery_in_hand_and_leaves_the_queue() -> No
     house.database.queue.rows = [row(1)]
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(house.run())
-        await house.database.queue.looked.wait()
+        await house.database.queue.judged.wait()
         house.database.queue.rows.append(row(2))
         house.app.stop()
     assert house.database.queue.verdicts[0] == ("dropped", 1, None)
@@ -240,3 +249,66 @@ async def test_storage_that_does_not_answer_is_not_ready() -> None:
     house = House()
     house.database.queue.broken = OSError("gone")
     assert await house.app.unready() == ["storage does not answer"]
+
+
+REFUSED = NotConnected("the bot token is refused: install the app again")
+
+
+async def test_a_refused_connection_is_one_clear_line_and_stops_nobody_else() -> None:
+    async def refuse(_sink: Sink) -> None:
+        raise REFUSED
+
+    revoked, calm = Platform(refuse, unknown=2, why=REFUSED), Platform()
+    house = House(revoked=revoked, calm=calm)
+    with capture_logs() as logs:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(house.run())
+            await calm.waiting.wait()
+            await revoked.waiting.wait()
+            house.app.stop()
+    line = {"event": "connection_refused", "log_level": "error", "part": "revoked",
+            "text": str(REFUSED), "again_in_seconds": 0.0}  # fmt: skip
+    assert logs == [line, line]
+    assert (revoked.runs, calm.runs) == (2, 1)
+
+
+async def test_why_a_connection_is_refused_is_said_for_as_long_as_it_is_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(app_module, "_RESTART_SECONDS", (0.001, 0.001))
+    said: list[list[str]] = []
+
+    async def look(_sink: Sink) -> None:
+        said.append(await house.app.unready())
+        raise ConnectionError("gone")
+
+    class Watched(Platform):
+        async def workspace(self) -> str:
+            said.append(await house.app.unready())
+            return await super().workspace()
+
+    platform = Watched(look, unknown=2, why=REFUSED)
+    house = House(community=platform)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(house.run())
+        await platform.waiting.wait()
+        house.app.stop()
+    plain = ["connection community is not running"]
+    assert said == [plain, plain, [f"{plain[0]}: {REFUSED}"], [], plain]
+
+
+async def test_nothing_is_sent_to_a_connection_that_is_out_of_reach() -> None:
+    revoked, calm = Platform(unknown=2, why=REFUSED), Platform()
+    house = House(community=revoked, fans=calm)
+    fans = Post(ChannelRef("fans", "ideas"), Subject("idea_card", 2))
+    house.database.queue.rows = [row(1), row(2, fans, lane="fans/ideas", budget="fans:post")]
+    revoked.gate.clear()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(house.run())
+        await house.database.queue.judged.wait()
+        assert [number for _, number, _ in house.database.queue.verdicts] == [2]
+        house.database.queue.judged.clear()
+        revoked.gate.set()
+        await house.database.queue.judged.wait()
+        house.app.stop()
+    assert [number for _, number, _ in house.database.queue.verdicts] == [2, 1]

@@ -7,12 +7,12 @@ import pytest
 from bot.config import playground_config
 from bot.dispatch import Dispatch, Route, Wording
 from bot.errors import NotNow, UserMistake
-from bot.events import ButtonPressed, FormSubmitted, JobDone
+from bot.events import ButtonPressed, FormSubmitted, HomeOpened, JobDone
 from bot.messages import Action, Message
 from bot.people import Role
 from bot.ports import Turn
 from bot.refs import AccountRef, ChannelRef
-from bot.results import Answer, Job, Result, Whisper
+from bot.results import Answer, Job, Page, Result, Whisper
 from storage.database import SqlDatabase
 from tests.bot.fakes import NOW, FixedClock
 
@@ -55,9 +55,11 @@ class Desk:
         self.rung += 1
 
     async def __call__(
-        self, event: ButtonPressed | FormSubmitted | JobDone, *roles: Role
+        self, event: ButtonPressed | FormSubmitted | HomeOpened | JobDone, *roles: Role
     ) -> Answer | None:
         route = Route(type(event), "act", self._act, roles)
+        if isinstance(event, HomeOpened):
+            route = Route(HomeOpened, "home", self._act, answers="page")
         wording = Wording(_apologise, FAILED)
         dispatch = Dispatch(
             (route,), self.database, self._config, FixedClock(), wording, self._ring
@@ -93,6 +95,11 @@ async def test_a_failed_form_is_raised_so_that_it_stays_open(desk: Desk) -> None
     with pytest.raises(RuntimeError, match="disk full"):
         await desk(FORM)
     assert await desk(FORM) == DONE
+
+
+async def test_a_failed_page_says_so_in_its_place(desk: Desk) -> None:
+    desk.fails = [RuntimeError("disk full")]
+    assert await desk(HomeOpened(**HUMAN)) == Page(FAILED)  # type: ignore[arg-type]
 
 
 async def test_a_refused_form_is_kept_once(desk: Desk) -> None:

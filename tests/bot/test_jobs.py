@@ -3,8 +3,10 @@
 from datetime import timedelta
 from pathlib import Path
 
+from structlog.testing import capture_logs
+
 from bot.config import playground_config
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, NotConnected
 from bot.events import Event, JobDone, ReadMessage
 from bot.jobs import Jobs
 from bot.reader import Reader
@@ -86,6 +88,14 @@ async def test_after_ten_attempts_it_is_left_with_its_error() -> None:
     desk = Desk(fails=RuntimeError("disk full"))
     await desk.jobs.run(row(7, Job("tell", 31), attempts=10))
     assert desk.verdicts == [("dead", 7, "RuntimeError")]
+
+
+async def test_a_connection_that_is_refused_is_waited_for_however_often_it_takes() -> None:
+    desk = Desk(NotConnected("the token is revoked"))
+    with capture_logs() as logs:
+        await desk.jobs.run(row(7, Job("read", 3, message=REF), attempts=11))
+    assert desk.verdicts == [("later", 7, NOW + timedelta(seconds=300))]
+    assert [entry["event"] for entry in logs] == ["job_waits"]
 
 
 async def test_a_delivery_is_no_job() -> None:

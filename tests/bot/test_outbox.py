@@ -4,7 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.errors import DeliveryError, DirectRefused, Forgotten, PermanentDeliveryError
+from bot.errors import (
+    DeliveryError,
+    DirectRefused,
+    Forgotten,
+    NotConnected,
+    PermanentDeliveryError,
+)
 from bot.messages import Message
 from bot.outbox import Budget, Outbox
 from bot.ports import SendDirect, SendEdit, SendFollowup, SendPost, SendReaction
@@ -95,6 +101,40 @@ async def test_the_pause_the_platform_asks_for_is_honoured() -> None:
     assert desk.verdicts == [("later", 1, NOW + timedelta(seconds=37.5))]
 
 
+@pytest.mark.parametrize(
+    ("method", "rests"),
+    [
+        ("post", "community/ideas"),
+        ("followup", "community/ideas"),
+        ("edit", "community:edit"),
+        ("direct", "community:direct"),
+        ("react", "community:react"),
+    ],
+)
+async def test_and_by_all_that_the_platform_counts_together(method: str, rests: str) -> None:
+    desk = Desk(DeliveryError("slow down", retry_after=37.5))
+    await desk.outbox.deliver(row(budget=f"community:{method}"))
+    desk.clock.advance(37)
+    assert desk.outbox.held().names == {rests}
+    assert desk.outbox.held().until == NOW + timedelta(seconds=37.5)
+    desk.clock.advance(0.5)
+    assert desk.outbox.held().names == set()
+
+
+async def test_of_two_pauses_the_longer_counts() -> None:
+    desk = Desk(DeliveryError("slow", retry_after=60), DeliveryError("slow", retry_after=5))
+    await desk.outbox.deliver(row(1, budget="community:edit"))
+    await desk.outbox.deliver(row(2, budget="community:edit", lane="community/general"))
+    desk.clock.advance(59)
+    assert desk.outbox.held().names == {"community:edit"}
+
+
+async def test_trouble_without_a_pause_holds_nobody_else() -> None:
+    desk = Desk(DeliveryError("busy"))
+    await desk.outbox.deliver(row(budget="community:edit"))
+    assert desk.outbox.held().names == set()
+
+
 @pytest.mark.parametrize(("attempts", "pause"), [(1, 2), (2, 4), (3, 8), (7, 128)])
 async def test_without_one_the_pause_doubles(attempts: int, pause: int) -> None:
     desk = Desk(DeliveryError("busy"))
@@ -128,6 +168,21 @@ async def test_the_time_we_were_down_is_no_time_we_tried() -> None:
     desk = Desk(DeliveryError("busy"))
     await desk.outbox.deliver(row(attempts=2, first_try=NOW - timedelta(hours=3)))
     assert desk.verdicts[0][0] == "later"
+
+
+async def test_nor_is_the_time_the_connection_was_down() -> None:
+    desk = Desk(DeliveryError("busy"))
+    desk.clock.advance(900)
+    desk.outbox.connected("community")
+    await desk.outbox.deliver(row(attempts=2))
+    assert desk.verdicts[0][0] == "later"
+
+
+async def test_nothing_is_given_up_because_the_connection_is_refused() -> None:
+    desk = Desk(NotConnected("the token is revoked"))
+    desk.clock.advance(900)
+    await desk.outbox.deliver(row(attempts=9))
+    assert desk.verdicts == [("later", 1, NOW + timedelta(seconds=900 + 128))]
 
 
 async def test_a_job_is_no_delivery() -> None:

@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from bot.ideas import Audience, Idea, IdeaStatus, Wording
 from bot.reading.clean import clean, letters, one_line, shorten, title_of
-from bot.reading.requests import asks_for_summary, length_after
+from bot.reading.requests import (
+    asks_for_help,
+    asks_for_summary,
+    length_after,
+    suggestion_in,
+)
 from bot.reading.similar import WORDS_LIMIT, similar, words_of
 from bot.refs import IdeaNumber
 from bot.summaries import Length
@@ -195,3 +200,37 @@ def test_the_length_stands_after_the_link(text: str, length: Length) -> None:
 )
 def test_other_talk_is_no_request(text: str) -> None:
     assert not asks_for_summary(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("suggest dark mode", "dark mode"),
+        ("  Please SUGGEST: dark mode ", "dark mode"),
+        ("suggestion\n\nDark mode.\nFor my eyes", "Dark mode.\nFor my eyes"),
+        ("suggest – a mode, dark", "a mode, dark"),
+        ("suggest", ""),
+        ("suggest: ", ""),
+        ("", None),
+        ("suggested reading", None),
+        ("suggestions?", None),
+        ("I suggest dark mode", None),
+    ],
+)
+def test_a_suggestion_is_what_follows_the_word(text: str, words: str | None) -> None:
+    assert suggestion_in(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("help", True),
+        ("Please help me!", True),
+        (" HELP ", True),
+        ("help me with dark mode", False),
+        ("helpful", False),
+        ("", False),
+    ],
+)
+def test_help_is_all_that_is_said(text: str, asks: bool) -> None:
+    assert asks_for_help(text) is asks

@@ -83,10 +83,11 @@ def test_a_configuration_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_connection_without_an_adapter_is_refused_and_keeps_its_secrets(tmp_path: Path) -> None:
-    (tmp_path / "slack.toml").write_text(SLACK, encoding="utf-8")
-    code, said = ended(tmp_path, "--config", "slack.toml", "run", **TOKENS)
+    fans = '[connections.fans]\nplatform = "discord"\ntoken = "$FANS_TOKEN"\n'
+    (tmp_path / "discord.toml").write_text(fans, encoding="utf-8")
+    code, said = ended(tmp_path, "--config", "discord.toml", "run", FANS_TOKEN="made-up")
     assert code == 2
-    assert said == "soundingboard: connections.community: there is no slack adapter yet.\n"
+    assert said == "soundingboard: connections.fans: there is no discord adapter yet.\n"
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import sqlite3
 from http.client import HTTPConnection
 from pathlib import Path
@@ -135,11 +136,14 @@ def test_check_points_to_what_was_given_up(stuck: Path) -> None:
 
 def test_check_names_what_must_be_mended_and_keeps_secrets(tmp_path: Path) -> None:
     (tmp_path / "board.sqlite").write_text("not a database" * 99)
-    (tmp_path / "config.toml").write_text(ALONE + SLACK)
-    code, said = ended(tmp_path, "--config", "config.toml", "check", **TOKENS)
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        api = f'api_url = "http://127.0.0.1:{nobody.getsockname()[1]}/"\n'
+        (tmp_path / "config.toml").write_text(ALONE + SLACK + api)
+        code, said = ended(tmp_path, "--config", "config.toml", "check", **TOKENS)
     assert code == 2
     assert re.search(r"mend +storage +The database at .* cannot be opened: file is not", said)
-    assert re.search(r"mend +connection community", said)
+    assert re.search(r"mend +connection community +.*no answer from Slack", said)
     assert "look  configuration" in said
     assert "xoxb" not in said
 

@@ -1,6 +1,12 @@
-"""What both platforms take: the stricter of Slack's and Discord's limits on buttons and forms."""
+"""What both platforms take: the stricter of Slack's and Discord's limits on buttons and forms, and
+all of a message or form as Slack gets it."""
 
+from adapters.slack.forms import render_form
+from adapters.slack.render import render, render_screen
 from bot.messages import Button, Form, Message
+from tests.slack.blockkit import message_problems, view_problems
+
+REALM = "slack:T1"
 
 
 def buttons_of(message: Message) -> list[Button]:
@@ -9,14 +15,17 @@ def buttons_of(message: Message) -> list[Button]:
 
 
 def assert_message_fits(message: Message) -> None:
-    """Labels and actions of its buttons."""
+    """Labels and actions of its buttons; on Slack also as a modal."""
     for button in buttons_of(message):
         assert 0 < len(button.label) <= 75, button
         assert len(str(button.action)) <= 100, button
+    assert message_problems(render(message, REALM)) == []
+    assert view_problems(render_screen(message, REALM, "{}")) == []
 
 
 def assert_form_fits(form: Form) -> None:
     """Its title, its fields, and what its fields hold already."""
+    assert view_problems(render_form(form, "{}")) == []
     assert 0 < len(form.title) <= 24, form
     assert 0 < len(form.submit) <= 24, form
     assert 1 <= len(form.fields) <= 5, form

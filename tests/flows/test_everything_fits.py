@@ -24,7 +24,7 @@ from bot.messages import Action, Message
 from bot.people import Account, Role, Viewer
 from bot.reading.similar import Match
 from bot.refs import AccountRef, IdeaNumber, MessageRef, ThreadRef
-from handlers.views import cards, forms, mistakes, notices, told
+from handlers.views import cards, forms, home, mistakes, notices, told
 from handlers.views.options import options
 from tests.flows.fits import assert_form_fits, assert_message_fits
 
@@ -117,6 +117,7 @@ def test_every_notice(
         notices.supporting(idea),
         notices.unvoted(idea, yes),
         notices.following(idea, yes),
+        home.page({"mine": [idea] * 11, "waiting": [other], "following": []}, viewer, ()),
         notices.listed([idea, other], viewer, "A list", Action.of("ideas", "waiting", 5)),
         options(idea, viewer, frozenset({"edit"} if yes else {"unvote", "restore"})),
         notices.withdrawn(idea),

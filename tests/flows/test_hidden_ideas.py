@@ -15,6 +15,7 @@ from bot.config import parse
 from bot.events import ButtonPressed, FormSubmitted
 from bot.ideas import Audience, Idea, IdeaStatus, NewIdea, Wording
 from bot.people import Role, Viewer
+from bot.ports import Menu
 from bot.results import Answer, Subject
 from handlers.routes import ROUTES
 from handlers.views.compose import compose
@@ -106,7 +107,7 @@ async def _answers(community: Community, who: str, number: int, more: Where) -> 
     given.append(await community.submit(who, f"merge:{OTHER}", {"into": str(number)}, **more))
     given.append(await community.choose(who, f"merge:{number}", "", **more))
     given.append(await community.choose(who, f"merge:{OTHER}", str(number), **more))
-    for text in (number, f"#{number}", "top", "new", "waiting", "mine", SECRET):
+    for text in (number, f"#{number}", "top", "new", "waiting", "mine", "following", SECRET):
         given.append(await community.command(who, f"/ideas {text}", **more))
     return [_plain(answer, number) for answer in given]
 
@@ -177,7 +178,9 @@ async def test_a_public_card_names_nothing_that_its_channel_may_not_see(
         async with community.database.transaction() as store:
             await store.set_wording(made.number, Wording("Night theme"))
             await store.set_merged(made.number, into.number, 1, START)
-            card = await compose(community.config, store, Subject("idea_card", OTHER), None)
+            card = await compose(
+                community.config, Menu((), ()), store, Subject("idea_card", OTHER), None
+            )
         anybody = Viewer(made.connection, shows_all=made.connection == "fans")
         if not into.visible_to(anybody):
             assert SECRET not in str(card)

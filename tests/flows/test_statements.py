@@ -84,5 +84,6 @@ async def test_looking_writes_nothing(community: Community) -> None:
         for text in ("", "1", "dark", "mine"):
             await community.command("ben", f"/ideas {text}")
         await community.press("ben", "more:1")
+        await community.open_home("ben")
         await community.press("stranger", "more:1")
     assert statements == []

@@ -34,7 +34,7 @@ async def _asked(community: Community, who: str = "ben") -> ReadMessage:
     return opening
 
 
-def _posted(community: Community) -> MessageRef:
+def where_posted(community: Community) -> MessageRef:
     """Where the summary stands in its thread."""
     (index,) = [
         index
@@ -120,7 +120,9 @@ async def test_one_summary_of_a_thread_is_shared_whatever_its_length(community: 
     assert labels(told) == ["Send to product"]
     assert "is in its thread already" in said(await community.press("ben", "post_summary:2"))
     await community.settle()
-    assert "It started with" in community.shown(_posted(community)), "the posted one stays long"
+    assert "It started with" in community.shown(where_posted(community)), (
+        "the posted one stays long"
+    )
 
 
 async def test_a_thread_below_a_card_names_the_idea_it_is_about(community: Community) -> None:
@@ -269,7 +271,7 @@ async def test_a_thread_that_has_grown_is_edited_in_place(community: Community) 
     await community.press("ben", "post_summary:1")
     await community.press("ben", "send_summary:1")
     await community.settle()
-    where = _posted(community)
+    where = where_posted(community)
     assert "6 messages" in community.shown(where)
     await community.reply("mo", "We could agree on keeping both copies for a month.", opening)
     await community.use_menu("dmitri", opening, "summarize_thread")
@@ -286,11 +288,11 @@ async def test_a_deleted_message_disappears_from_every_summary(community: Commun
     await community.press("ben", "post_summary:1")
     await community.settle()
     link = next(ref for ref, m in community.adapter.messages.items() if "https" in m.text)
-    assert "lost-chapters" in community.shown(_posted(community))
+    assert "lost-chapters" in community.shown(where_posted(community))
     await community.delete(link)
     await community.later(10)
-    assert "lost-chapters" not in community.shown(_posted(community))
-    assert OPENING in community.shown(_posted(community))
+    assert "lost-chapters" not in community.shown(where_posted(community))
+    assert OPENING in community.shown(where_posted(community))
     edits = [s for s in community.adapter.sent if isinstance(s, SendEdit)]
     directs = [s for s in edits if s.target.container == "dm-ben"]
     assert "lost-chapters" not in text_of(directs[-1].message)
@@ -309,10 +311,10 @@ async def test_an_erased_person_disappears_from_every_summary(community: Communi
     await _asked(community)
     await community.press("ben", "post_summary:1")
     await community.settle()
-    assert "Chloé" in community.shown(_posted(community))
+    assert "Chloé" in community.shown(where_posted(community))
     await community.press("chloé", "forget:keep")
     await community.later(10)
-    shown = community.shown(_posted(community))
+    shown = community.shown(where_posted(community))
     assert "Chloé" not in shown
     assert OPENING in shown
 
@@ -336,7 +338,7 @@ async def test_a_thread_that_was_mostly_deleted_leaves_an_empty_summary(
     await community.use_menu("ben", opening, "summarize_thread")
     await community.later(10)
     assert "too little" in text_of(community.followups("ben")[-1])
-    assert "Nothing of it is left to quote." in community.shown(_posted(community))
+    assert "Nothing of it is left to quote." in community.shown(where_posted(community))
 
 
 async def test_what_is_not_listened_to_cannot_go_to_the_team(community: Community) -> None:

@@ -115,12 +115,24 @@ async def test_a_closed_door_changes_nothing_but_the_delivery(community: Communi
 
 async def test_an_outage_delays_and_then_everybody_hears(community: Community) -> None:
     await _captured(community)
-    community.adapter.refuse["ana"] = DeliveryError("busy", retry_after=30.0)
+    community.adapter.refuse["ana"] = DeliveryError("busy")
     await _plan(community)
     assert len(_news(community, "ben")) == 1
     del community.adapter.refuse["ana"]
     await community.later(31)
     assert len(_news(community, "ana")) == 1
+
+
+async def test_a_platform_that_wants_a_rest_gets_it_and_then_everybody_hears(
+    community: Community,
+) -> None:
+    await _captured(community)
+    community.adapter.refuse["ana"] = DeliveryError("slow down", retry_after=30.0)
+    await _plan(community)
+    del community.adapter.refuse["ana"]
+    assert len(_news(community, "ana") + _news(community, "ben")) == 0
+    await community.later(31)
+    assert len(_news(community, "ana")) == len(_news(community, "ben")) == 1
 
 
 async def test_a_shipped_card_thanks_by_name(community: Community) -> None:

@@ -6,7 +6,7 @@ from bot.dispatch import Handler, Route
 from bot.events import ButtonPressed, ChoicesAsked, Event, FormSubmitted
 from bot.messages import Form, Message
 from bot.ports import SendDirect, SendEdit, SendFollowup, SendPost, Turn
-from bot.results import Answer, Direct, Followup, Invalid, Job, Post, Result, Update, Whisper
+from bot.results import Answer, Direct, Followup, Invalid, Job, Page, Post, Result, Update, Whisper
 from tests.community import Community
 from tests.flows.fits import assert_form_fits, assert_message_fits, buttons_of
 
@@ -50,7 +50,7 @@ class Witness:
 
     def _answer(self, answer: Answer | None) -> None:
         match answer:
-            case Whisper(message) | Update(message):
+            case Whisper(message) | Update(message) | Page(message):
                 self._message(message)
             case Invalid(retry=retry):
                 self.shown.add((ButtonPressed, retry.name))

@@ -11,6 +11,7 @@ from sqlalchemy import insert
 
 from adapters.playground.checks import check_content
 from adapters.playground.render import render
+from adapters.slack.render import render as render_for_slack
 from bot.board.digest import gather, viewer_for
 from bot.board.past import Shown, look_up
 from bot.config import Config, parse
@@ -23,7 +24,7 @@ from handlers.views.digest.posts import brief, pages
 from handlers.views.plain import plain
 from storage import schema
 from storage.database import SqlDatabase
-from tests.flows.fits import assert_message_fits
+from tests.flows.fits import REALM, assert_message_fits, buttons_of
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "digests"
 INBOX = ChannelRef("community", "inbox")
@@ -145,11 +146,23 @@ def assert_whole(message: Message) -> None:
     content = render(message)
     check_content(content)
     assert_message_fits(message)
+    assert_whole_on_slack(message)
     assert len(content["cards"]) == len(message.cards)
     assert "more buttons" not in str(content["lines"])
     for shown, card in zip(content["cards"], message.cards, strict=True):
         assert len(shown["body"]) == len(card.body)
         assert len(shown["fields"]) == len(card.fields)
+
+
+def assert_whole_on_slack(message: Message) -> None:
+    """Slack, too, gets all of its words and buttons."""
+    blocks = render_for_slack(message, REALM)["blocks"]
+    rich = [block["elements"][0]["elements"] for block in blocks if block["type"] == "rich_text"]
+    words = "".join(piece.get("text", "") for pieces in rich for piece in pieces)
+    for line in (*message.lines, *(line for card in message.cards for line in card.body)):
+        assert all(part in words for part in line if isinstance(part, str))
+    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+    assert sum(map(len, rows)) == len(buttons_of(message))
 
 
 def compare(name: str, text: str) -> None:

@@ -28,6 +28,15 @@ async def test_a_new_name_and_a_renamed_connection_are_kept(board: Board) -> Non
     assert (seen.name, seen.connection) == ("Eva", "customers")
 
 
+async def test_a_name_that_the_platform_did_not_tell_changes_nothing(board: Board) -> None:
+    eve = await board.join("Eve")
+    async with board.database.transaction() as store:
+        assert (await store.account(eve.ref, "", eve.connection, NOON)).name == "Eve"
+        stranger = AccountRef("discord", "stranger")
+        assert (await store.account(stranger, "", "fans", NOON)).name == "somebody"
+        assert (await store.account(stranger, "Sam", "fans", after(1))).name == "Sam"
+
+
 async def test_a_known_account_costs_one_statement(board: Board, statements: list[str]) -> None:
     statements.clear()
     await board.join("Ana")

@@ -39,7 +39,7 @@ async def test_each_kind_of_work_comes_back_as_it_was_queued(board: Board) -> No
         (str(INBOX), "company:react"),
     ]
     done = await board.took(jobs=True)
-    assert (done.work, done.lane, done.budget) == (job, "job:read:7", "job")
+    assert (done.work, done.lane, done.budget) == (job, "job:read:7", "community:job")
     assert await board.take() is None
     assert {row.nonce for row in rows} == {f"sb{row.id}" for row in rows}
 

@@ -48,13 +48,18 @@ async def test_the_database_and_the_idea_agree_on_who_sees_it(board: Board) -> N
             assert set(rows.scalars()) == told, viewer
 
 
-@pytest.mark.parametrize("shelf", ["top", "new", "mine", "waiting"])
+@pytest.mark.parametrize("shelf", ["top", "new", "mine", "following", "waiting"])
 @pytest.mark.parametrize("roles", ROLES)
 async def test_a_shelf_shows_only_what_its_viewer_may_see(
     board: Board, shelf: Shelf, roles: frozenset[Role]
 ) -> None:
     stored = await _one_of_each(board)
     viewer = Viewer("community", board.accounts["Ana"], roles)
+    followed = {idea.number for idea in stored[::2]}
+    async with board.database.transaction() as store:
+        for number in followed:
+            await store.set_follow(number, board.member("Ana"), True, NOON)
+        await store.set_follow(stored[1].number, board.member("Ben"), True, NOON)
     async with board.database.reading() as store:
         listed = await store.shelf(viewer, shelf, 1000, 0)
     open_ = {idea.number for idea in stored if idea.accepts_votes}
@@ -64,6 +69,7 @@ async def test_a_shelf_shows_only_what_its_viewer_may_see(
         "top": seen & open_,
         "new": {idea.number for idea in stored if idea.status not in hidden} & seen,
         "mine": {idea.number for idea in stored if idea.author == viewer.member},
+        "following": seen & followed,
         "waiting": seen
         & {i.number for i in stored if i.status in (IdeaStatus.NEW, IdeaStatus.UNDER_REVIEW)},
     }
@@ -108,7 +114,17 @@ async def test_merged_ideas_are_on_no_shelf_and_in_no_search(board: Board) -> No
     assert [[idea.number for idea in ideas] for ideas in found] == [[kept.number]] * 5
 
 
+async def test_but_whoever_follows_a_merged_idea_finds_it(board: Board) -> None:
+    kept, merged = await board.idea("Dark mode"), await board.idea("Dark theme")
+    await board.merge(merged, into=kept)
+    async with board.database.transaction() as store:
+        await store.set_follow(merged.number, board.member("Ben"), True, NOON)
+        (found,) = await store.shelf(board.viewer("Ben"), "following", 5, 0)
+    assert (found.number, found.merged_into) == (merged.number, kept.number)
+
+
 async def test_a_viewer_without_an_account_owns_nothing(board: Board) -> None:
     await _one_of_each(board)
     async with board.database.reading() as store:
         assert await store.shelf(Viewer("community"), "mine", 5, 0) == []
+        assert await store.shelf(Viewer("community"), "following", 5, 0) == []

@@ -8,7 +8,7 @@ from bot.messages import Action, Button, Card, Line, Link, Tone
 from bot.people import Role
 from bot.reading.clean import clean, one_line, shorten
 from bot.reading.summarize.talk import is_small_talk
-from handlers.views.digest.writer import WAITING, Writer, author, origin_of
+from handlers.views.digest.writer import WAITING, Writer, author
 from handlers.views.words import MOVE, STATUS, count
 
 _ENDS = ".!?…。！？"
@@ -22,7 +22,7 @@ def decide(writer: Writer) -> tuple[Card, ...]:
 
 
 def _card(writer: Writer, entry: Entry, idea: Idea) -> Card:
-    words, url = idea.wording, origin_of(idea)
+    words, url = idea.wording, idea.address
     body: list[Line] = [_said(writer, idea)]
     if 0 < len(url) <= writer.size.link:
         body.append((Link("Read it where it was said", url),))

@@ -63,7 +63,7 @@ class Writer:
 
     def name(self, idea: Idea) -> Inline:
         """`#12 “Dark mode”`, leading to where it was said if that is known."""
-        return self.leading(name_of(idea, self.size.title), origin_of(idea))
+        return self.leading(name_of(idea, self.size.title), idea.address)
 
     def leading(self, label: str, url: str) -> Inline:
         """A link, or bare words where there is no address or no room for it."""
@@ -82,11 +82,6 @@ class Writer:
         if section not in _COMMANDS:
             return ((f"and {left:,} more",),)
         return ((f"and {left:,} more: ", Code(_COMMANDS[section])),)
-
-
-def origin_of(idea: Idea) -> str:
-    """The address of the message it came from; empty for none."""
-    return idea.origin.permalink if idea.origin else ""
 
 
 def author(idea: Idea) -> str:

@@ -62,10 +62,8 @@ def test_an_inbox_without_a_named_team_is_the_team() -> None:
     inbox = '[product]\ninbox = "community/C0PRODUCT"'
     wanted = needs(configured("", inbox), "community")
     assert wanted.team_channels == ("C0PRODUCT",)
-    assert "member_left_channel" in wanted.events
     named = needs(configured('product_team = ["U0PIA"]', inbox), "community")
     assert named.team_channels == ()
-    assert "member_left_channel" not in named.events
 
 
 def test_an_inbox_elsewhere_is_no_business_of_this_connection() -> None:

@@ -1,0 +1,225 @@
+"""The whole bot between two workspaces of our Slack: a community's and the company's own.
+
+Everything is real but Slack and the passing of time: what the queue holds is delivered when a test
+lets time pass.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aiohttp import ClientSession
+
+from adapters.slack.adapter import SlackAdapter
+from adapters.slack.client import open_session
+from adapters.slack.listener import ANSWER_SECONDS
+from adapters.slack.manifest import manifest
+from adapters.slack.text import message_text
+from bench.passing import Passing
+from bot.cli.parts import Bot, build, opened
+from bot.config import Config, parse
+from bot.dispatch import menu_of
+from bot.errors import NotConnected
+from bot.ports import Adapter, Database
+from handlers.routes import ROUTES
+from tests.clock import Clock as SlackTime
+from tests.slack.manifests import declared
+from tests.slack.model import Channel, Message
+from tests.slack.person import Person
+from tests.slack.screen import Ephemeral, View
+from tests.slack.server import SlackServer, running_slack
+from tests.slack.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class SlackClock:
+    """The port `Clock` on the time of our Slack."""
+
+    time: SlackTime
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.time.now(), UTC)
+
+    def move_to(self, moment: datetime) -> None:
+        self.time.advance(max(0.0, moment.timestamp() - self.time.now()))
+
+
+@dataclass
+class Company:
+    """Ana and Ben are customers, Mo moderates, Pia decides. Ideas go from #ideas to #inbox."""
+
+    server: SlackServer
+    customers: Workspace
+    office: Workspace
+    config: Config
+    ana: Person
+    ben: Person
+    mo: Person
+    pia: Person
+    general: Channel
+    ideas: Channel
+    inbox: Channel
+    clock: SlackClock
+    answer: float = ANSWER_SECONDS
+    adapters: dict[str, SlackAdapter] = field(default_factory=dict)
+    _session: ClientSession | None = None
+    _bot: Bot | None = None
+    _database: Database | None = None
+    _running: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def session(self) -> ClientSession:
+        assert self._session
+        return self._session
+
+    @property
+    def bot(self) -> Bot:
+        assert self._bot
+        return self._bot
+
+    @property
+    def database(self) -> Database:
+        assert self._database
+        return self._database
+
+    async def start(self) -> None:
+        """The bot begins, or begins again."""
+        stack = self._running = AsyncExitStack()
+        self._database = await stack.enter_async_context(opened(self.config))
+        self._session = await stack.enter_async_context(open_session())
+        self.adapters = {}
+        for name in self.config.connections:
+            self.adapters[name] = SlackAdapter(
+                name, self.config, self.session, self.clock, answer=self.answer
+            )
+        adapters: Mapping[str, Adapter] = self.adapters
+        self._bot = build(self.config, self._database, adapters, self.clock)
+        for name, adapter in self.adapters.items():
+            await self._database.bind(name, await adapter.workspace())
+            task = asyncio.create_task(adapter.run(self._bot.dispatch))
+            stack.push_async_callback(_ended, task)
+        for workspace in (self.customers, self.office):
+            await workspace.connected(2)
+
+    async def stop(self) -> None:
+        """The bot ends; what it has queued stays."""
+        await self._running.aclose()
+
+    async def restart(self) -> None:
+        """It ends, and another one begins with what was kept."""
+        await self.stop()
+        await self.start()
+
+    async def pass_time(self, seconds: float = 5.0) -> None:
+        """What was said is heard, and what is due within so many seconds happens at its time."""
+        for workspace in (self.customers, self.office):
+            await workspace.settled()
+        passing = Passing(self.bot, self.database, self.clock)
+        await passing.pass_time(seconds)
+        for workspace in (self.customers, self.office):
+            await workspace.settled()
+        await passing.pass_time(0)
+
+    async def modal(self, person: Person) -> View:
+        """The modal in front of somebody, once there is one."""
+        await self.customers.until(lambda: person.screen.view)
+        assert person.screen.view
+        return person.screen.view
+
+    async def notice(self, person: Person) -> Ephemeral:
+        """The last private notice that somebody sees, once there is one."""
+        await self.customers.until(lambda: person.screen.ephemerals)
+        return person.screen.ephemerals[-1]
+
+    def card(self, channel: Channel, title: str) -> Message:
+        """The bot's card with this title in a channel."""
+        workspace = self.customers if channel.id in self.customers.team.channels else self.office
+        cards = [one for one in workspace.messages(channel) if title in one.text]
+        assert cards, [one.text for one in workspace.messages(channel)]
+        return cards[-1]
+
+    def assert_clean(self) -> None:
+        """Nothing that was sent would be refused by Slack."""
+        self.customers.assert_clean()
+        self.office.assert_clean()
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError, NotConnected):
+        await task
+
+
+@asynccontextmanager
+async def open_company(
+    folder: Path,
+    more: str = "",
+    rest: str = "",
+    answer: float = ANSWER_SECONDS,
+    *,
+    digest: bool = False,
+) -> AsyncIterator[Company]:
+    """A company whose bot runs until the block ends. `more` are keys of the customers' connection,
+    `rest` is the end of the configuration; `digest`: the inbox gets one."""
+    async with running_slack() as server:
+        company = _found(server, folder, more, rest, digest=digest)
+        company.answer = answer
+        await company.start()
+        try:
+            yield company
+        finally:
+            await company.stop()
+
+
+def _found(server: SlackServer, folder: Path, more: str, rest: str, *, digest: bool) -> Company:
+    customers, office = server.add_workspace("Customers"), server.add_workspace("Office")
+    ana, ben, mo = (customers.add_user(name) for name in ("Ana", "Ben", "Mo"))
+    pia = office.add_user("Pia")
+    general = customers.add_channel("general", [ana, ben, mo])
+    ideas = customers.add_channel("ideas", [ana, ben, mo])
+    inbox = office.add_channel("inbox", [pia], private=True)
+    text = f"""
+        [storage]
+        url = "sqlite:///board.sqlite"
+        [connections.customers]
+        platform = "slack"
+        bot_token = "$CUSTOMERS_BOT"
+        app_token = "$CUSTOMERS_APP"
+        api_url = "{server.api_url}"
+        listen = ["{general.id}", "{ideas.id}"]
+        board = "{ideas.id}"
+        moderators = ["{mo.id}"]
+        {more}
+        [connections.office]
+        platform = "slack"
+        bot_token = "$OFFICE_BOT"
+        app_token = "$OFFICE_APP"
+        api_url = "{server.api_url}"
+        product_team = ["{pia.id}"]
+        [product]
+        inbox = "office/{inbox.id}"
+        [digest]
+        to = {[f"office/{inbox.id}"] if digest else []}
+        {rest}
+        """
+    tokens = {
+        "CUSTOMERS_BOT": customers.bot_token,
+        "CUSTOMERS_APP": customers.app_token,
+        "OFFICE_BOT": office.bot_token,
+        "OFFICE_APP": office.app_token,
+    }
+    config = parse(text, tokens, folder)
+    for name, workspace in (("customers", customers), ("office", office)):
+        declared(workspace.team.app, manifest(config, name, menu_of(ROUTES)))
+    clock = SlackClock(server.clock)
+    return Company(
+        server, customers, office, config, ana, ben, mo, pia, general, ideas, inbox, clock
+    )
+
+
+def words_of(view: View) -> str:
+    """What a modal or the bot's own page says."""
+    return message_text({"blocks": view.blocks})
