@@ -127,8 +127,8 @@ class Store(Protocol):
     async def set_wording(
         self, number: int, wording: Wording, worded_at: datetime | None = None
     ) -> None:
-        """Replace an idea's words and its search text, and offer no title for the old ones (3
-        statements); `worded_at` is when its message said so, None when the words are somebody
+        """Replace an idea's words and its search text, and offer no title for the old ones
+        (3 statements); `worded_at` is when its message said so, None when the words are somebody
         else's."""
         ...
 
@@ -325,8 +325,8 @@ class Store(Protocol):
         ...
 
     async def drop_changed_quotes(self, message: MessageRef, text: str, at: datetime) -> list[int]:
-        """Forget what was quoted of a message before `at` and is not in its new `text`; the
-        summaries that changed (3 statements)."""
+        """Forget what was quoted of a message before `at` and is not in its new `text`, and all
+        that was said of it; the summaries that changed (4 statements)."""
         ...
 
     async def forget_quotes(self, member: int) -> list[int]:

@@ -6,6 +6,7 @@ from bot.board.find import find
 from bot.board.titles import moderators_of, offers_title
 from bot.errors import Gone
 from bot.events import ButtonPressed, JobDone
+from bot.ideas import IdeaStatus
 from bot.ports import Turn
 from bot.results import Edit, Post, Result, Subject, Update
 from handlers.arguments import number
@@ -26,7 +27,7 @@ async def use(event: ButtonPressed, turn: Turn) -> Result:
     """*Use this title*: the idea is called so everywhere."""
     idea = await find(turn, number(event.action), lock=True)
     title = await turn.store.offered_title(idea.number)
-    if not title:
+    if not title or idea.status is IdeaStatus.WITHDRAWN:
         raise Gone
     await turn.store.set_wording(idea.number, replace(idea.wording, title=title))
     await turn.store.audit("titled", idea.number, turn.who.member, turn.now)

@@ -137,8 +137,8 @@ class Ideas(Part):
     async def set_wording(
         self, number: int, wording: Wording, worded_at: datetime | None = None
     ) -> None:
-        """Replace an idea's words and its search text, and offer no title for the old ones (3
-        statements); `worded_at` is when its message said so, None when the words are somebody
+        """Replace an idea's words and its search text, and offer no title for the old ones
+        (3 statements); `worded_at` is when its message said so, None when the words are somebody
         else's."""
         if await self._did(change(number, **_columns(wording), worded_at=worded_at)):
             await self._run(self._search.put(number, *idea_terms(wording)))

@@ -125,14 +125,15 @@ class Summaries(Statements):
         return await self._drop(quotes.c.message == message, citations.c.message == message)
 
     async def drop_changed_quotes(self, message: MessageRef, text: str, at: datetime) -> list[int]:
-        """Forget what was quoted of a message before `at` and is not in its new `text`, and what a
-        model said of it; the summaries that changed (4 statements)."""
+        """Forget what was quoted of a message before `at` and is not in its new `text`, and all
+        that was said of it; the summaries that changed (4 statements)."""
         older = select(summaries.c.id).where(summaries.c.at < at)
         of_message = quotes.c.message == message, quotes.c.summary.in_(older)
         told = await self._rows(select(quotes.c.id, quotes.c.text).where(*of_message))
         said = one_line(text)
         gone = [quote.id for quote in told if one_line(quote.text) not in said]
-        cited = and_(citations.c.message == message, citations.c.statement.in_(self._of(older)))
+        of_older = citations.c.statement.in_(self._of(older))
+        cited = and_(citations.c.message == message, of_older)
         return await self._drop(quotes.c.id.in_(gone), cited)
 
     async def forget_quotes(self, member: int) -> list[int]:

@@ -85,14 +85,6 @@ async def _playground(
     return adapter
 
 
-async def _slack(config: Config, name: str, stack: AsyncExitStack) -> Adapter:
-    from adapters.slack.adapter import SlackAdapter
-    from adapters.slack.client import open_session
-
-    session = await stack.enter_async_context(open_session())
-    return SlackAdapter(name, config, session, SystemClock())
-
-
 async def _assistant(config: Config, stack: AsyncExitStack) -> Assistant | None:
     """The model, where one is configured: nothing of it is imported otherwise."""
     if config.assistant is None:
@@ -102,6 +94,14 @@ async def _assistant(config: Config, stack: AsyncExitStack) -> Assistant | None:
     assistant = OpenAIAssistant(config.assistant)
     stack.push_async_callback(assistant.aclose)
     return assistant
+
+
+async def _slack(config: Config, name: str, stack: AsyncExitStack) -> Adapter:
+    from adapters.slack.adapter import SlackAdapter
+    from adapters.slack.client import open_session
+
+    session = await stack.enter_async_context(open_session())
+    return SlackAdapter(name, config, session, SystemClock())
 
 
 async def _serve(server: "WebServer", port: int, stack: AsyncExitStack) -> None:

@@ -13,10 +13,6 @@ _SUMMARY = re.compile(
     r"(?:,? please)?[.!?]?",
     re.IGNORECASE,
 )
-_SUGGESTION = re.compile(
-    r"\s*(?:please\s+)?suggest(?:ion)?\b[\s:,–—-]*(?P<words>.*?)\s*", re.IGNORECASE | re.DOTALL
-)
-_HELP = re.compile(r"(?:please )?help(?: me)?(?:,? please)?[.!?]?", re.IGNORECASE)
 _LENGTHS = {
     "line": Length.LINE,
     "sentence": Length.LINE,
@@ -24,6 +20,10 @@ _LENGTHS = {
     "full": Length.FULL,
     "detail": Length.FULL,
 }
+_SUGGESTION = re.compile(
+    r"\s*(?:please\s+)?suggest(?:ion)?\b[\s:,–—-]*(?P<words>.*?)\s*", re.IGNORECASE | re.DOTALL
+)
+_HELP = re.compile(r"(?:please )?help(?: me)?(?:,? please)?[.!?]?", re.IGNORECASE)
 
 
 def asks_for_summary(text: str) -> Length | None:

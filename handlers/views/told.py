@@ -30,7 +30,7 @@ def decision(idea: Idea, made: Decision, people: int) -> Message:
 def title_offer(idea: Idea, title: str) -> Message:
     """To the moderators: a model's shorter title, theirs to take."""
     if not title:
-        return Message(((f"#{idea.number} is called as it should be now.",),))
+        return Message(((f"There is no other title to choose for #{idea.number} any more.",),))
     lines: tuple[Line, ...] = (
         (Bold(f"#{idea.number} came from a long message"), ", and is called by its beginning:"),
         (idea.wording.title,),

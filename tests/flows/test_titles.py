@@ -53,7 +53,7 @@ async def test_a_moderator_takes_the_shorter_title(
     await assisted.later(10)
     assert f"#1 · {SHORT}" in assisted.shown(assisted.card_of(1))
     assert LONG in assisted.shown(assisted.card_of(1)), "the words stay"
-    assert "called as it should be now" in assisted.shown(_offer(assisted))
+    assert "no other title to choose" in assisted.shown(_offer(assisted))
     assert "done or no longer there" in said(await assisted.press("mo", "use_title:1"))
 
 
@@ -70,6 +70,17 @@ async def test_another_title_meanwhile_ends_the_offer(
     model.enqueue(titled(SHORT))
     await captured(assisted)
     await assisted.submit("mo", "title:1", {"title": "Receipts in exports"})
+    await assisted.later(10)
+    assert SHORT not in assisted.shown(_offer(assisted))
+    assert "done or no longer there" in said(await assisted.press("mo", "use_title:1"))
+
+
+async def test_a_deleted_message_leaves_no_title_to_choose(
+    assisted: Community, model: FakeAssistant
+) -> None:
+    model.enqueue(titled(SHORT))
+    message = await captured(assisted)
+    await assisted.delete(message.ref)
     await assisted.later(10)
     assert SHORT not in assisted.shown(_offer(assisted))
     assert "done or no longer there" in said(await assisted.press("mo", "use_title:1"))

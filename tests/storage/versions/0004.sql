@@ -2,9 +2,8 @@ INSERT INTO members (joined_at) VALUES ('2026-11-02 12:00:00+00:00');
 INSERT INTO accounts (member, ref, name, connection, seen_at)
 VALUES (1, 'playground/ana', 'Ana', 'community', '2026-11-02 12:00:00+00:00');
 INSERT INTO ideas (title, body, job, obstacle, area, status, public_status, author, connection,
-    audience, votes, version, created_at, origin_deleted_at, worded_at)
-VALUES ('Dark mode', '', '', '', '', 'new', 'new', 1, 'community', 'everyone', 0, 0, '2026-11-02 12:00:00+00:00',
-    '2026-11-02 12:00:00+00:00', '2026-11-02 12:00:00+00:00');
+    audience, votes, version, created_at)
+VALUES ('Dark mode', '', '', '', '', 'new', 'new', 1, 'community', 'everyone', 0, 0, '2026-11-02 12:00:00+00:00');
 INSERT INTO queue (kind, connection, lane, budget, subject_kind, subject_id, channel, due_at,
     attempts, done_at, verdict, created_at)
 VALUES ('post', 'community', 'community/ideas', 'community:post', 'idea_card', 1,
