@@ -21,6 +21,8 @@ JOB_WORKERS = 4
 STOP_SECONDS = 10.0
 """How long a stop waits for what is in hand; what is not finished is taken up at the next start."""
 _RESTART_SECONDS = (1.0, 60.0)
+_INTRODUCE_SECONDS = 10.0
+"""A connection that takes longer to say where it is holds up nobody else's start."""
 _PRUNE_SECONDS = 3600.0
 _STORAGE_SECONDS = 2.0
 """Storage that takes longer to answer is not ready."""
@@ -86,7 +88,8 @@ class App:
     async def _introduce(self, name: str) -> None:
         """Bind a connection to its workspace; one that is out of reach stops nobody else."""
         try:
-            workspace = await self._adapters[name].workspace()
+            async with asyncio.timeout(_INTRODUCE_SECONDS):
+                workspace = await self._adapters[name].workspace()
         except NotConnected:  # its supervisor asks again at once, and reports it
             return
         except Exception:

@@ -26,8 +26,9 @@ from bot.findings import Verdict
 from bot.ports import Clock, Pace, Sending, Sink
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 
-PACE = Pace(post_seconds=1.0, edits_per_minute=40, directs_per_minute=60)
-"""One post a second in a channel; `chat.update` is tier 3, 50 a minute for the whole workspace
+PACE = Pace(post_seconds=1.0, edits_per_minute=40, directs_per_minute=40)
+"""One post a second in a channel; `chat.update`, and `conversations.open` before each direct
+message, are tier 3, 50 a minute for the whole workspace
 (https://docs.slack.dev/apis/web-api/rate-limits)."""
 LOOK_SECONDS = 60.0
 """How often the token is tried: a revoked one gets no event."""
@@ -75,16 +76,16 @@ class SlackAdapter:
         """Receive until cancelled; NotConnected when Slack does not let us any more."""
         at = self._at or await self._enter()
         self._at = at
+        listener = Listener(at, Reading(at), Answers(at), sink, self._clock, self._answer)
         try:
             async with asyncio.TaskGroup() as tasks:
-                reading, answers = Reading(at), Answers(at)
-                listener = Listener(at, reading, answers, sink, self._clock, tasks, self._answer)
                 sockets = Sockets(listener.app(), at.web, self._app_token, self._patience)
                 tasks.create_task(sockets.run())
                 tasks.create_task(self._watch(at))
         except* NotConnected as group:
             raise group.exceptions[0] from None
         finally:
+            await listener.finish()
             self._at = None
 
     async def send(
@@ -96,11 +97,11 @@ class SlackAdapter:
 
     async def read_message(self, ref: MessageRef) -> ReadMessage | None:
         """A person's message as it is now, or None."""
-        return await Reading(self._connected).message(ref)
+        return await Reading(self._connected, patient=True).message(ref)
 
     async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
         """People's messages in a thread, oldest first, or None."""
-        return await Reading(self._connected).thread(thread)
+        return await Reading(self._connected, patient=True).thread(thread)
 
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         """Whether an account may read a channel."""

@@ -25,11 +25,12 @@ from adapters.slack.log import LIBRARY
 from adapters.slack.render import Json, render, render_home, render_screen
 from adapters.slack.workspace import Workspace
 from bot.errors import Forgotten
-from bot.messages import Form, Message
+from bot.messages import Button, Form, Message
 from bot.results import Answer, Choices, Invalid, Page, Update, Whisper
 
 TOO_LATE = Message((("That took too long. Please try again.",),))
 SAVING = Message((("One moment, this is being saved …",),))
+SAVED = Message((("That was saved already.",),))
 
 log = structlog.get_logger()
 
@@ -106,6 +107,12 @@ class Answers:
                 await ask(
                     self._web.views_update, view_id=place.view, view=self._screen(message, place)
                 )
+            case Surface.FORM, Invalid(errors, retry):
+                lines = tuple((sentence,) for _, sentence in errors)
+                message = Message(lines, buttons=(Button("Edit and try again", retry),))
+                await self._show(Whisper(message), place)
+            case Surface.FORM, None:
+                await self._show(Whisper(SAVED), place)
             case Surface.SCREEN, Form():
                 form = render_form(answer, place.metadata)
                 await ask(self._web.views_update, view_id=place.view, view=form)

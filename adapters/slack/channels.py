@@ -69,9 +69,13 @@ class Channels:
     async def is_closed(self, channel: str) -> bool:
         """Whether it shuts people out, or lets other companies in; so too when Slack does not tell
         at once."""
+        return await in_time(self.shuts_out(channel), True, channel=channel)
+
+    async def shuts_out(self, channel: str) -> bool:
+        """The same, however long Slack takes to tell; Unreachable."""
         if not channel.startswith(_CHANNELS):
             return True
-        facts = await in_time(self.facts(channel), None, channel=channel)
+        facts = await self.facts(channel)
         return facts is None or facts.private or facts.shared
 
     async def members(self, channel: str) -> frozenset[str]:

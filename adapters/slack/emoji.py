@@ -5,7 +5,7 @@ table below knows stays what it is, `:name:`, as does a workspace's own.
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from bot.refs import Emoji, emoji
 
@@ -46,7 +46,7 @@ def name_of(sign: Emoji) -> str:
     return demojize(sign, language="alias").strip(":")
 
 
-@cache
+@lru_cache(maxsize=2_048)
 def sign_of(code: str) -> str:
     """What `:tada:`, as Slack writes it in a text, stands for: 🎉; a workspace's own stay codes."""
     from emoji import emojize

@@ -16,6 +16,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.slack import parse
 from adapters.slack.answers import SAVING, TOO_LATE, Answers, Place, Surface, channel_in
+from adapters.slack.calls import in_time
 from adapters.slack.log import LIBRARY
 from adapters.slack.news import News
 from adapters.slack.parse import Deed
@@ -29,13 +30,15 @@ from bot.results import Answer, Whisper
 
 ANSWER_SECONDS = 2.0
 """After that an interaction is acknowledged without its answer, which follows."""
+FINISH_SECONDS = 3.0
+"""How long a stop waits for answers that are still on their way."""
 ANY = re.compile("")
 
 log = structlog.get_logger()
 
 
 class Listener:
-    """Receives for one workspace. Work that goes on after an acknowledgement belongs to `tasks`."""
+    """Receives for one workspace. `finish` what goes on after an acknowledgement."""
 
     def __init__(
         self,
@@ -44,7 +47,6 @@ class Listener:
         answers: Answers,
         sink: Sink,
         clock: Clock,
-        tasks: asyncio.TaskGroup,
         answer_within: float = ANSWER_SECONDS,
     ) -> None:
         self._workspace = workspace
@@ -52,8 +54,8 @@ class Listener:
         self._answers = answers
         self._sink = sink
         self._clock = clock
-        self._tasks = tasks
         self._answer_within = answer_within
+        self._late: set[asyncio.Task[None]] = set()
         self._news = News(workspace, reading, sink)
 
     def app(self) -> AsyncApp:
@@ -124,8 +126,12 @@ class Listener:
         place = Place(Surface.MESSAGE, user, channel, body["trigger_id"], body["response_url"])
         deed, message = await asyncio.gather(
             self._deed(place, body["trigger_id"], _given_name(body)),
-            self._reading.read(channel, body["message"]),
+            in_time(self._reading.read(channel, body["message"]), None, channel=channel),
         )
+        if message is None:
+            await ack()
+            self._later(self._answers.show(Whisper(TOO_LATE), place))
+            return
         await self._answer(ack, parse.shortcut(deed, body, message), place)
 
     async def _options(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -180,7 +186,18 @@ class Listener:
         await self._answers.show(Whisper(TOO_LATE) if isinstance(answer, Form) else answer, place)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.create_task(_alone(work))
+        task = asyncio.create_task(_alone(work))
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    async def finish(self) -> None:
+        """Show what was acknowledged without its answer; what takes too long is given up."""
+        if not self._late:
+            return
+        _, hanging = await asyncio.wait(self._late, timeout=FINISH_SECONDS)
+        for task in hanging:
+            task.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
 
 
 async def _alone(work: Coroutine[Any, Any, None]) -> None:

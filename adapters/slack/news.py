@@ -15,6 +15,7 @@ from adapters.slack.reading import Reading, is_a_persons
 from adapters.slack.render import Json
 from adapters.slack.workspace import Workspace, moment
 from bot.events import Event
+from bot.people import Role
 from bot.ports import Sink
 from bot.results import Answer, Page
 
@@ -91,10 +92,19 @@ class News:
         item, user = event["item"], event["user"]
         if item["type"] != "message" or user == self._workspace.identity.bot_user:
             return None
-        deed, by_bot = await asyncio.gather(
-            self._deed(body, event, item["channel"], user), self._workspace.people.is_bot(user)
+        people = self._workspace.people
+        deed, by_bot, roles = await asyncio.gather(
+            self._deed(body, event, item["channel"], user),
+            people.is_bot(user),
+            self._roles_for_sure(user),
         )
-        return None if by_bot else parse.reaction(deed, event)
+        return None if by_bot else parse.reaction(replace(deed, roles=roles), event)
+
+    async def _roles_for_sure(self, user: str) -> frozenset[Role]:
+        """A reaction cannot be answered, so it is never refused for what Slack does not tell now:
+        it is delivered again. TimeoutError, Unreachable."""
+        async with asyncio.timeout(LOOK_SECONDS):
+            return await self._workspace.people.roles_for_sure(user)
 
     async def _home(self, body: Json, event: Json) -> Event | None:
         if event.get("tab") != "home":
@@ -145,6 +155,8 @@ class News:
                 at.people.forget_group(event["subteam"]["id"])
             case "user_change":
                 at.people.forget(event["user"]["id"])
+            case "tokens_revoked" if not event["tokens"].get("bot"):
+                return
             case "tokens_revoked" | "app_uninstalled":
                 at.lost.set()
             case kind:

@@ -1,8 +1,7 @@
 """Who people are and what they may do: names, guests, and roles by id, group or inbox."""
 
-import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,12 +69,6 @@ class People:
         person = await in_time(self.person(user), None, user=user)
         return person.name if person else ""
 
-    async def names(self, users: Iterable[str]) -> Mapping[str, str]:
-        """The names of several; those not known are left out."""
-        several = tuple(dict.fromkeys(users))
-        found = zip(several, await asyncio.gather(*map(self.name, several)), strict=True)
-        return {user: name for user, name in found if name}
-
     async def is_bot(self, user: str) -> bool:
         """Whether somebody is no person; a person when Slack does not tell at once."""
         person = await in_time(self.person(user), None, user=user)
@@ -83,9 +76,10 @@ class People:
 
     async def roles(self, user: str) -> frozenset[Role]:
         """What somebody may do; guests, outsiders and whoever is not known have no role."""
-        return await in_time(self._roles(user), frozenset(), user=user)
+        return await in_time(self.roles_for_sure(user), frozenset(), user=user)
 
-    async def _roles(self, user: str) -> frozenset[Role]:
+    async def roles_for_sure(self, user: str) -> frozenset[Role]:
+        """The same, however long Slack takes to tell; Unreachable."""
         claimed = frozenset([role for role in self._named if await self._is(role, user)])
         if not claimed:
             return claimed

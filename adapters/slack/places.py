@@ -101,8 +101,8 @@ def _listened(guide: Guide, facts: ChannelFacts) -> Iterator[tuple[Verdict, str]
     if (facts.private or facts.shared) and own.audience is None:
         kind = "shared" if facts.shared else "private"
         text = (
-            f"is {kind}, so its ideas go to the product inbox only. To say otherwise, or that this "
-            f'is right, write `audience = "…"` under {key}.'
+            f"is {kind}, so what is captured there goes to the product inbox only. To say "
+            f'otherwise, or that this is right, write `audience = "…"` under {key}.'
         )
         yield Verdict.LOOK, text
     if facts.shared and not own.outsiders:

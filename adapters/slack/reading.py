@@ -1,11 +1,12 @@
 """Reading messages and threads: only when asked for, and only people's words."""
 
+import asyncio
 import re
 from collections.abc import Awaitable
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.slack.calls import Refused, ask, pages
+from adapters.slack.calls import Found, Refused, ask, in_time, pages
 from adapters.slack.render import Json
 from adapters.slack.text import message_text, read_text, without_mention
 from adapters.slack.workspace import Workspace, moment
@@ -26,9 +27,11 @@ def is_a_persons(message: Json) -> bool:
 
 
 class Reading:
-    """Messages of a workspace as they are now."""
+    """Messages of a workspace as they are now. A `patient` reader waits until Slack tells whose
+    they are and who may see them, or raises Unreachable; nobody waits for it."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, patient: bool = False) -> None:
+        self._patient = patient
         self._workspace = workspace
         self._web = workspace.web
 
@@ -61,17 +64,26 @@ class Reading:
             ref=at.message(channel, ts),
             thread=at.thread(channel, root),
             author=at.account(author),
-            author_name=await at.people.name(author) if readable else "",
+            author_name=await self._name(author) if readable else "",
             text=await self.text(message) if readable else "",
             permalink=at.permalink(at.channels.today(channel), ts, root),
             posted_at=moment(ts),
-            private=await at.channels.is_closed(channel),
+            private=await self._known(at.channels.shuts_out(channel), True),
         )
 
     async def text(self, message: Json) -> str:
         """What it says, with people's names instead of their ids."""
         raw = without_mention(message_text(message), self._workspace.identity.bot_user)
-        return read_text(raw, await self._workspace.people.names(_MENTIONED.findall(raw)))
+        people = tuple(dict.fromkeys(_MENTIONED.findall(raw)))
+        found = zip(people, await asyncio.gather(*map(self._name, people)), strict=True)
+        return read_text(raw, {user: name for user, name in found if name})
+
+    async def _name(self, user: str) -> str:
+        person = await self._known(self._workspace.people.person(user), None)
+        return person.name if person else ""
+
+    async def _known(self, look: Awaitable[Found], otherwise: Found) -> Found:
+        return await look if self._patient else await in_time(look, otherwise)
 
     async def may_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         """Whether somebody may read a channel: an open one if they belong here, any other if they

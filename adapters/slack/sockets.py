@@ -33,10 +33,13 @@ SOCKETS = 2
 class Patience:
     """In seconds. `ping`: a socket that has not answered for four times as long is dead
     (slack_sdk). `opening`: after that a socket is given up, with its one-time address, and the next
-    is tried after the first to the longest `back_off`. `finishing`: for what is in hand."""
+    is tried after the first to the longest `back_off`. `lingering`: a socket that Slack said it
+    would close is left to it for so long, for what is still on its way. `finishing`: for what is in
+    hand."""
 
     ping: float = 5.0
     opening: float = 15.0
+    lingering: float = 12.0
     finishing: float = 3.0
     back_off: tuple[float, float] = (1.0, 30.0)
 
@@ -64,6 +67,7 @@ class Socket(SocketModeClient):
         super().__init__(app_token, LIBRARY, web, ping_interval=patience.ping)
         self.proxy = proxy_for(web.base_url)
         self.spent = asyncio.Event()
+        self.ended = asyncio.Event()
         self._app = app
         self._patience = patience
         self._elsewhere = elsewhere
@@ -83,8 +87,10 @@ class Socket(SocketModeClient):
         return True
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:
-        """Slack said `disconnect`, closed the socket or has not answered pings."""
+        """Slack said `disconnect` (`force`), closed the socket or has not answered pings."""
         self.spent.set()
+        if not force:
+            self.ended.set()
 
     async def send_message(self, message: str) -> None:
         """Here, or elsewhere when this socket has just been closed."""
@@ -107,6 +113,12 @@ class Socket(SocketModeClient):
             await send_async_response(self, request, response, time.time())
         finally:
             self._in_hand.discard(task)
+
+    async def linger(self) -> None:
+        """Until Slack closes it, as it said it would."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.ended.wait(), self._patience.lingering)
+        await self.finish()
 
     async def finish(self) -> None:
         """Acknowledge what is in hand, then close."""
@@ -133,19 +145,22 @@ class Sockets:
         try:
             async with asyncio.TaskGroup() as tasks:
                 for _ in range(SOCKETS):
-                    tasks.create_task(self._keep())
+                    tasks.create_task(self._keep(tasks))
         except* NotConnected as group:
             raise group.exceptions[0] from None
         finally:
             await asyncio.gather(*(socket.finish() for socket in self._open))
 
-    async def _keep(self) -> None:
+    async def _keep(self, tasks: asyncio.TaskGroup) -> None:
         socket = await self._connect()
         while True:
             await socket.spent.wait()
             spent, socket = socket, await self._connect()
-            self._open.discard(spent)
-            await spent.finish()
+            tasks.create_task(self._leave(spent))
+
+    async def _leave(self, spent: Socket) -> None:
+        await spent.linger()
+        self._open.discard(spent)
 
     async def _connect(self) -> Socket:
         """A new socket, however long it takes while there is another one."""

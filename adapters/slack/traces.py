@@ -4,7 +4,7 @@ Slack takes no key with which it would know a repeat; a message's metadata holds
 from instead (https://docs.slack.dev/reference/methods/chat.postMessage#metadata).
 """
 
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
 from datetime import datetime, timedelta
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -17,7 +17,7 @@ EVENT_TYPE = "sounding_board"
 """The `event_type` of our messages' metadata; anybody in the workspace with an app can read it."""
 CLOCKS_APART = timedelta(minutes=1)
 """How far Slack's clock may be from ours."""
-_PAGE = 200
+_PAGE = 999  # the most that conversations.history takes
 
 
 def metadata(nonce: str) -> Json:
@@ -36,7 +36,7 @@ class Traces:
         self, channel: str, root: str | None, nonce: str, since: datetime
     ) -> str | None:
         """The `ts` of the message with this nonce."""
-        for message in await self._ours(channel, root, since):
+        async for message in self._ours(channel, root, since):
             payload = (message.get("metadata") or {}).get("event_payload") or {}
             if payload.get("row") == nonce:
                 return str(message["ts"])
@@ -44,11 +44,12 @@ class Traces:
 
     async def has_file(self, channel: str, root: str | None, name: str, since: datetime) -> bool:
         """Whether a file of this name was sent: Slack does not say in which message it puts one."""
-        messages = await self._ours(channel, root, since)
-        files = [file for message in messages for file in message.get("files") or ()]
-        return any(file.get("name") == name for file in files)
+        async for message in self._ours(channel, root, since):
+            if any(file.get("name") == name for file in message.get("files") or ()):
+                return True
+        return False
 
-    async def _ours(self, channel: str, root: str | None, since: datetime) -> list[Json]:
+    async def _ours(self, channel: str, root: str | None, since: datetime) -> AsyncIterator[Json]:
         def page_at(cursor: str) -> Awaitable[AsyncSlackResponse]:
             where: dict[str, Argument] = {
                 "channel": channel,
@@ -61,8 +62,10 @@ class Traces:
                 return ask_once(self._web.conversations_history, **where)
             return ask_once(self._web.conversations_replies, ts=root, **where)
 
-        found = [message async for page in pages(page_at) for message in page["messages"]]
-        return [one for one in found if self._is_ours(one)]
+        async for page in pages(page_at):
+            for message in page["messages"]:
+                if self._is_ours(message):
+                    yield message
 
     def _is_ours(self, message: Json) -> bool:
         return message.get("bot_id") == self._us.bot_id or message.get("user") == self._us.bot_user

@@ -1,7 +1,6 @@
 """What Slack delivers, through the real Bolt to the acknowledgement, beside Bolt with a listener
 that does nothing. Slack itself is a page on this machine that agrees to everything."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -89,12 +88,12 @@ async def _bench(lab: Lab) -> AsyncIterator[Bench]:
     async with (
         TestServer(_agreeable()) as server,
         ClientSession() as session,
-        asyncio.TaskGroup() as tasks,
     ):
         url = str(server.make_url("")).rstrip("/")
         at = _workspace(config, session, f"{url}/api/")
-        listener = Listener(at, Reading(at), Answers(at), dispatch, SystemClock(), tasks)
+        listener = Listener(at, Reading(at), Answers(at), dispatch, SystemClock())
         yield Bench(listener.app(), _idle(at.identity), url)
+        await listener.finish()
 
 
 def _workspace(config: Config, session: ClientSession, url: str) -> Workspace:

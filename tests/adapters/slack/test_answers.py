@@ -1,5 +1,6 @@
 """Where an answer is shown: each surface of Slack takes it in a way of its own."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -146,6 +147,42 @@ async def test_a_form_that_takes_long_is_thanked_for_once_it_is_saved(tmp_path: 
         assert saving.view
         await sees(company, company.ana, "Your idea is #1")
         company.assert_clean()
+
+
+async def test_errors_that_come_late_are_shown_with_a_way_back_to_the_form(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        await company.ana.command(company.general, "/suggest")
+        form = await company.modal(company.ana)
+        company.answer = 0.0
+        await company.restart()
+        await company.ana.submit(form, {"title": "🎉🎉", "body": "All of it"})
+        await sees(company, company.ana, "at least a word or two")
+        company.answer = 2.0
+        await company.restart()
+        await company.ana.press(await company.modal(company.ana), "Edit and try again")
+
+        def is_form() -> bool:
+            view = company.ana.screen.view
+            return view is not None and bool(view.fields)
+
+        await company.customers.until(is_form)
+        again = await company.modal(company.ana)
+        assert again.fields["body"]["initial_value"] == "All of it"
+        company.assert_clean()
+
+
+async def test_an_answer_in_hand_is_shown_before_the_bot_stops(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        await suggest(company, "Dark mode")
+        pressing = asyncio.create_task(
+            company.ben.press(company.card(company.ideas, "Dark mode"), "Vote")
+        )
+        await company.customers.until(lambda: company.customers.pending)
+        await company.stop()
+        seen = await pressing
+        assert seen.error is None
+        assert "counts" in (await company.notice(company.ben)).text
+        await company.start()
 
 
 async def test_a_form_that_comes_too_late_is_apologised_for(tmp_path: Path) -> None:

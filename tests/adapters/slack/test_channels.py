@@ -30,7 +30,15 @@ async def unknown(office: Office) -> Message:
     return message
 
 
-@pytest.mark.parametrize("failure", [Failure.CRASH, Failure.HANG, "internal_error"])
+async def test_a_channel_counts_as_closed_while_slack_does_not_answer(office: Office) -> None:
+    await office.connect()
+    message = await unknown(office)
+    office.server.fail_next("conversations.info", Failure.HANG)
+    await office.ana.react(message, "eyes")
+    assert office.of(ReactionChanged)[-1].private
+
+
+@pytest.mark.parametrize("failure", [Failure.CRASH, "internal_error"])
 async def test_a_channel_counts_as_closed_until_it_can_be_looked_at(
     office: Office, failure: Failure | str
 ) -> None:

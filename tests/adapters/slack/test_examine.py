@@ -252,7 +252,10 @@ async def test_a_channel_that_is_not_open_is_left_to_the_inbox_unless_it_is_name
     acme: Workspace, look: Look, kind: str
 ) -> None:
     id_ = acme.add_channel("partners", (), **{kind: True}).id
-    assert f"is {kind}, so its ideas go to the product inbox" in bad(await look(listening(id_)))[0]
+    assert (
+        f"is {kind}, so what is captured there goes to the product inbox"
+        in bad(await look(listening(id_)))[0]
+    )
     named = f"""
         {listening(id_)}
         [connections.community.channels.{id_}]

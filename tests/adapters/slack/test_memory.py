@@ -40,6 +40,16 @@ async def test_however_many_want_to_know_it_is_asked_once() -> None:
     assert await kept.of("ana", asked) == 1
 
 
+async def test_what_comes_too_late_for_one_is_there_for_the_next() -> None:
+    kept, asked = Memory[int](10, lambda: 0), Asked()
+    hasty = asyncio.create_task(kept.of("ana", asked))
+    await asked.begun.wait()
+    hasty.cancel()
+    asked.ready.set()
+    assert await kept.of("ana", asked) == 1
+    assert asked.times == 1
+
+
 async def test_what_changes_while_it_is_read_is_read_again() -> None:
     kept, asked = Memory[int](10, lambda: 0), Asked()
     early = asyncio.create_task(kept.of("ana", asked))

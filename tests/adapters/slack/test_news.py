@@ -190,8 +190,8 @@ async def test_a_mention_is_heard_later_when_slack_does_not_say_where_it_is(
     await office.connect()
     other = office.workspace.add_channel("other", [office.ana])
     office.server.rules.ack_seconds = 0.1
-    office.server.fail_next("conversations.info", Failure.CRASH, times=2)
+    office.server.fail_next("conversations.info", Failure.CRASH)
     await office.ana.say(other, "@soundingboard help")
     (mention,) = (one for one in office.of(MessagePosted) if one.to_bot)
     assert (mention.text, mention.private) == ("help", False)
-    assert {one.attempts for one in office.workspace.deliveries} == {2}
+    assert max(one.attempts for one in office.workspace.deliveries) == 2

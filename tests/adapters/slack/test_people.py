@@ -119,10 +119,10 @@ async def test_a_plan_without_user_groups_gives_nobody_a_role_and_says_so_once(
 
 
 @pytest.mark.parametrize("failure", [Failure.CRASH, Failure.HANG, "user_not_found"])
-async def test_when_somebody_cannot_be_looked_up_the_event_goes_through_without_a_name(
+async def test_a_members_event_goes_through_without_a_name_when_they_cannot_be_looked_up(
     office: Office, failure: Failure | str
 ) -> None:
-    await open_up(office, f'moderators = ["{office.mo.id}"]')
+    await open_up(office)
     office.server.fail_next("users.info", failure, times=3)
     message = office.workspace.messages(office.general)[0]
     await office.mo.react(message, "tada")
@@ -131,9 +131,27 @@ async def test_when_somebody_cannot_be_looked_up_the_event_goes_through_without_
     assert all(one.attempts == 1 for one in office.workspace.deliveries)
 
 
+async def test_a_moderators_reaction_waits_until_slack_tells_who_they_are(office: Office) -> None:
+    await open_up(office, f'moderators = ["{office.mo.id}"]')
+    office.server.rules.ack_seconds = 0.1
+    office.server.fail_next("users.info", Failure.CRASH)
+    await office.mo.react(office.workspace.messages(office.general)[0], "tada")
+    (heard,) = office.of(ReactionChanged)
+    assert (heard.name, heard.roles) == ("Mo", MODERATOR)
+    assert office.workspace.deliveries[-1].attempts == 2
+
+
+async def test_nobody_unknown_to_slack_has_a_role(office: Office) -> None:
+    await open_up(office, f'moderators = ["{office.mo.id}"]')
+    office.server.fail_next("users.info", "user_not_found", times=3)
+    await office.mo.react(office.workspace.messages(office.general)[0], "tada")
+    assert [heard.roles for heard in office.of(ReactionChanged)] == [NOTHING]
+
+
 async def test_the_next_event_has_the_name_again(office: Office) -> None:
     await open_up(office, f'moderators = ["{office.mo.id}"]')
-    office.server.fail_next("users.info", Failure.CRASH, times=3)
+    office.server.rules.ack_seconds = 0.1
+    office.server.fail_next("users.info", Failure.CRASH)
     message = office.workspace.messages(office.general)[0]
     await office.mo.react(message, "tada")
     await office.workspace.until(lambda: office.of(ReactionChanged))

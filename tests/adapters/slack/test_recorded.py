@@ -1,6 +1,5 @@
 """Payloads as Slack sends them, through the real Bolt, become the events that the bot knows."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -90,10 +89,11 @@ async def received(body: dict[str, Any]) -> tuple[list[Event], BoltResponse]:
     async def sink(event: Event) -> None:
         heard.append(event)
 
-    async with workspace() as at, asyncio.TaskGroup() as tasks:
-        listener = Listener(at, Reading(at), Answers(at), sink, Fixed(), tasks)
+    async with workspace() as at:
+        listener = Listener(at, Reading(at), Answers(at), sink, Fixed())
         request = AsyncBoltRequest(mode="socket_mode", body=body)
         response = await listener.app().async_dispatch(request)
+        await listener.finish()
     return heard, response
 
 

@@ -65,6 +65,9 @@ async def test_a_socket_with_a_warning_is_replaced_before_it_closes(
     async with listening(server, workspace):
         await workspace.sockets.disconnect("warning", 0)
         await workspace.connected(3)
+        for _ in workspace.sockets.open:
+            await answers(workspace)
+        server.clock.advance(10)
         await workspace.until(lambda: len(workspace.sockets.open) == 2)
         await answers(workspace)
 
