@@ -84,10 +84,6 @@ class Answers:
             case _:
                 return {}
 
-    def is_told(self, answer: Answer | None, place: Place) -> bool:
-        """Whether the acknowledgement says it all."""
-        return answer is None or bool(self.at_once(answer, place))
-
     async def show(self, answer: Answer | None, place: Place) -> None:
         """Everything else, and what comes too late for an acknowledgement. A private answer is best
         effort: what fails is logged."""

@@ -169,8 +169,9 @@ class Listener:
             self._later(self._show_late(task, place))
             return
         answer = task.result()
-        await ack(**self._answers.at_once(answer, place))
-        if not self._answers.is_told(answer, place):
+        told = self._answers.at_once(answer, place)
+        await ack(**told)
+        if answer is not None and not told:
             self._later(self._answers.show(answer, place))
 
     def _meanwhile(self, place: Place) -> Mapping[str, Any]:

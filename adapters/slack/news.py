@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import structlog
 
 from adapters.slack import parse
 from adapters.slack.answers import Place, Surface
-from adapters.slack.calls import LOOK_SECONDS
+from adapters.slack.calls import LOOK_SECONDS, in_time
 from adapters.slack.parse import Deed
 from adapters.slack.reading import Reading, is_a_persons
 from adapters.slack.render import Json
@@ -42,7 +42,7 @@ class News:
         """Act on one delivery; an answer only for whoever opened the bot's own page."""
         event = body["event"]
         if event["type"] not in self._people:
-            self._changed(event)
+            await self._changed(event)
             return None
         heard = await self._people[event["type"]](body, event)
         if heard is None:
@@ -139,8 +139,8 @@ class News:
             private=await self._workspace.channels.is_closed(channel),
         )
 
-    def _changed(self, event: Json) -> None:
-        """Something about channels, people or our login; read again when it matters next."""
+    async def _changed(self, event: Json) -> None:
+        """Something about channels, people or our login; what was known of it is forgotten."""
         at = self._workspace
         match event["type"]:
             case "channel_id_changed":
@@ -163,7 +163,7 @@ class News:
                 where = event.get("channel") or ""
                 channel = where["id"] if isinstance(where, dict) else where
                 at.channels.forget(channel)
-                self._tell(kind, channel)
+                await self._look_again(kind, channel)
 
     def _moved(self, old: str, new: str) -> None:
         """What is configured and stored has the old id, and goes on working until a restart."""
@@ -173,10 +173,15 @@ class News:
             text = "write the new id in the configuration"
             log.warning("channel_id_changed", old=old, new=new, text=text)
 
-    def _tell(self, kind: str, channel: str) -> None:
-        """The operator hears of what happens to a channel that the configuration names."""
-        if self._workspace.channels.configured(channel) in self._workspace.configured:
-            log.warning("channel_changed", change=kind, channel=channel)
+    async def _look_again(self, change: str, channel: str) -> None:
+        """The operator hears of what happens to a channel that the configuration names, and how it
+        is now."""
+        channels = self._workspace.channels
+        if channels.configured(channel) not in self._workspace.configured:
+            return
+        facts = await in_time(channels.facts(channel), None, channel=channel)
+        now = asdict(facts) if facts else {"id": channel, "text": "Slack does not show it"}
+        log.warning("channel_changed", change=change, channel=channels.configured(channel), now=now)
 
 
 def _is_direct(event: Json) -> bool:

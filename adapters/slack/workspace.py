@@ -1,7 +1,6 @@
 """A workspace as the running connection knows it: what every part of the adapter works with."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +15,6 @@ from bot.config import Connection
 from bot.errors import NotConnected
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 
-Monotonic = Callable[[], float]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

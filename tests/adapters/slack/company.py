@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from aiohttp import ClientSession
@@ -54,7 +55,6 @@ class Company:
     server: SlackServer
     customers: Workspace
     office: Workspace
-    config: Config
     ana: Person
     ben: Person
     mo: Person
@@ -63,12 +63,28 @@ class Company:
     ideas: Channel
     inbox: Channel
     clock: SlackClock
+    folder: Path
     answer: float = ANSWER_SECONDS
     adapters: dict[str, SlackAdapter] = field(default_factory=dict)
     _session: ClientSession | None = None
     _bot: Bot | None = None
     _database: Database | None = None
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def tokens(self) -> dict[str, str]:
+        """The environment in which the configuration is read."""
+        return {
+            "CUSTOMERS_BOT": self.customers.bot_token,
+            "CUSTOMERS_APP": self.customers.app_token,
+            "OFFICE_BOT": self.office.bot_token,
+            "OFFICE_APP": self.office.app_token,
+        }
+
+    @cached_property
+    def config(self) -> Config:
+        text = (self.folder / "config.toml").read_text("utf-8")
+        return parse(text, self.tokens, self.folder)
 
     @property
     def session(self) -> ClientSession:
@@ -165,7 +181,7 @@ async def open_company(
     """A company whose bot runs until the block ends. `more` are keys of the customers' connection,
     `rest` is the end of the configuration; `digest`: the inbox gets one."""
     async with running_slack() as server:
-        company = _found(server, folder, more, rest, digest=digest)
+        company = found(server, folder, more, rest, digest=digest)
         company.answer = answer
         await company.start()
         try:
@@ -174,50 +190,62 @@ async def open_company(
             await company.stop()
 
 
-def _found(server: SlackServer, folder: Path, more: str, rest: str, *, digest: bool) -> Company:
+def found(
+    server: SlackServer, folder: Path, more: str = "", rest: str = "", *, digest: bool = False
+) -> Company:
+    """The two workspaces and who is in them; the configuration is in the folder, too."""
     customers, office = server.add_workspace("Customers"), server.add_workspace("Office")
     ana, ben, mo = (customers.add_user(name) for name in ("Ana", "Ben", "Mo"))
     pia = office.add_user("Pia")
-    general = customers.add_channel("general", [ana, ben, mo])
-    ideas = customers.add_channel("ideas", [ana, ben, mo])
-    inbox = office.add_channel("inbox", [pia], private=True)
-    text = f"""
+    company = Company(
+        server,
+        customers,
+        office,
+        ana,
+        ben,
+        mo,
+        pia,
+        general=customers.add_channel("general", [ana, ben, mo]),
+        ideas=customers.add_channel("ideas", [ana, ben, mo]),
+        inbox=office.add_channel("inbox", [pia], private=True),
+        clock=SlackClock(server.clock),
+        folder=folder,
+    )
+    text = _configuration(company, more, rest, digest=digest)
+    (folder / "config.toml").write_text(text, "utf-8")
+    for name, workspace in (("customers", customers), ("office", office)):
+        declared(workspace.team.app, manifest(company.config, name, menu_of(ROUTES)))
+    return company
+
+
+def _configuration(company: Company, more: str, rest: str, *, digest: bool) -> str:
+    inbox = f"office/{company.inbox.id}"
+    return f"""
         [storage]
         url = "sqlite:///board.sqlite"
         [connections.customers]
         platform = "slack"
         bot_token = "$CUSTOMERS_BOT"
         app_token = "$CUSTOMERS_APP"
-        api_url = "{server.api_url}"
-        listen = ["{general.id}", "{ideas.id}"]
-        board = "{ideas.id}"
-        moderators = ["{mo.id}"]
+        api_url = "{company.server.api_url}"
+        listen = ["{company.general.id}", "{company.ideas.id}"]
+        board = "{company.ideas.id}"
+        moderators = ["{company.mo.id}"]
         {more}
         [connections.office]
         platform = "slack"
         bot_token = "$OFFICE_BOT"
         app_token = "$OFFICE_APP"
-        api_url = "{server.api_url}"
-        product_team = ["{pia.id}"]
+        api_url = "{company.server.api_url}"
+        product_team = ["{company.pia.id}"]
         [product]
-        inbox = "office/{inbox.id}"
+        inbox = "{inbox}"
         [digest]
-        to = {[f"office/{inbox.id}"] if digest else []}
+        to = {[inbox] if digest else []}
+        [web]
+        port = 0
         {rest}
         """
-    tokens = {
-        "CUSTOMERS_BOT": customers.bot_token,
-        "CUSTOMERS_APP": customers.app_token,
-        "OFFICE_BOT": office.bot_token,
-        "OFFICE_APP": office.app_token,
-    }
-    config = parse(text, tokens, folder)
-    for name, workspace in (("customers", customers), ("office", office)):
-        declared(workspace.team.app, manifest(config, name, menu_of(ROUTES)))
-    clock = SlackClock(server.clock)
-    return Company(
-        server, customers, office, config, ana, ben, mo, pia, general, ideas, inbox, clock
-    )
 
 
 def words_of(view: View) -> str:

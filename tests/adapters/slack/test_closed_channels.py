@@ -88,8 +88,8 @@ async def test_a_channel_that_is_opened_to_another_company_closes_at_once(tmp_pa
 async def test_while_slack_does_not_show_the_channel_it_counts_as_closed(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         message = await company.ana.say(company.general, TITLE)
-        await company.customers.rename_channel(company.general, "talk")
         company.server.fail_next("conversations.info", "channel_not_found", times=9)
+        await company.customers.rename_channel(company.general, "talk")
         await company.mo.react(message, "bulb")
         await company.pass_time()
         stays_inside(company)
