@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, and_, false, literal, not_, or_, true
 
 from bot.ideas import Audience, Idea, IdeaStatus
 from bot.people import Role, Viewer
@@ -10,29 +10,35 @@ from bot.store import Shelf
 from storage.ideas import IDEAS, to_idea
 from storage.part import Part
 from storage.schema import ideas
-from storage.search import REMEMBERED, terms
 
-HIDDEN = ideas.c.status.in_((IdeaStatus.HELD, IdeaStatus.WITHDRAWN))
 WAITING = (IdeaStatus.NEW, IdeaStatus.UNDER_REVIEW)
 OPEN = (*WAITING, IdeaStatus.PLANNED, IdeaStatus.IN_PROGRESS)
 
 Clause = ColumnElement[bool]
 
 
-def seen_by(viewer: Viewer) -> Clause:
-    """`Idea.visible_to` in SQL."""
+def hidden(of: FromClause = ideas) -> Clause:
+    """Off the board: ideas, or an alias of theirs."""
+    return of.c.status.in_((IdeaStatus.HELD, IdeaStatus.WITHDRAWN))
+
+
+HIDDEN = hidden()
+
+
+def seen_by(viewer: Viewer, of: FromClause = ideas) -> Clause:
+    """`Idea.visible_to` in SQL, for ideas or an alias of theirs."""
     if viewer.has(Role.PRODUCT):
         return true()
-    here = ideas.c.connection == viewer.connection
-    outside = ideas.c.audience != Audience.INBOX
-    abroad = and_(literal(viewer.shows_all), ideas.c.audience == Audience.EVERYONE)
+    here = of.c.connection == viewer.connection
+    outside = of.c.audience != Audience.INBOX
+    abroad = and_(literal(viewer.shows_all), of.c.audience == Audience.EVERYONE)
     moderated = here if viewer.has(Role.MODERATOR) else false()
-    shown = or_(and_(not_(HIDDEN), or_(here, abroad)), and_(HIDDEN, moderated))
-    return or_(_by(viewer), and_(outside, shown))
+    shown = or_(and_(not_(hidden(of)), or_(here, abroad)), and_(hidden(of), moderated))
+    return or_(_by(viewer, of), and_(outside, shown))
 
 
-def _by(viewer: Viewer) -> Clause:
-    return false() if viewer.member is None else ideas.c.author == viewer.member
+def _by(viewer: Viewer, of: FromClause = ideas) -> Clause:
+    return false() if viewer.member is None else of.c.author == viewer.member
 
 
 def _on(shelf: Shelf, viewer: Viewer) -> tuple[Clause, tuple[ColumnElement[Any], ...]]:
@@ -53,7 +59,7 @@ def _on(shelf: Shelf, viewer: Viewer) -> tuple[Clause, tuple[ColumnElement[Any],
 
 
 class Shelves(Part):
-    """Ideas in lists, and by their words."""
+    """Ideas in lists."""
 
     async def shelf(self, viewer: Viewer, shelf: Shelf, limit: int, offset: int) -> list[Idea]:
         """Ideas the viewer may see, unmerged: most wanted, newest, their own, longest waiting."""
@@ -61,25 +67,3 @@ class Shelves(Part):
         listed = IDEAS.where(belongs, seen_by(viewer), ideas.c.merged_into.is_(None))
         rows = await self._rows(listed.order_by(*order).limit(limit).offset(offset))
         return [to_idea(row) for row in rows]
-
-    async def search(self, words: tuple[str, ...], viewer: Viewer, limit: int) -> list[Idea]:
-        """Open or decided, unmerged ideas the viewer may see that hold the rarest of the words.
-
-        A further statement or two when it is time to learn anew which words are common.
-        """
-        if self._words.outdated:
-            await self.learn_words()
-        rarest = self._words.rarest(terms(*words))
-        if not rarest:
-            return []
-        holding, best = self._search.holding(rarest)
-        found = IDEAS.where(holding, not_(HIDDEN), seen_by(viewer), ideas.c.merged_into.is_(None))
-        rows = await self._rows(found.order_by(best, ideas.c.number.desc()).limit(limit))
-        return [to_idea(row) for row in rows]
-
-    async def learn_words(self) -> None:
-        """Learn which words many ideas hold (2 statements)."""
-        newest = await self._value(select(func.max(ideas.c.number))) or 0
-        known = {"ideas": max(newest, 1), "least": REMEMBERED}
-        shares = await self._connection.execute(self._search.common, known)
-        self._words.learn(newest, ((word, share) for word, share in shares))

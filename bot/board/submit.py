@@ -11,12 +11,11 @@ from bot.ideas import TEXT_LIMIT, TITLE_LIMIT, Audience, Idea, NewIdea, Origin, 
 from bot.people import Role
 from bot.ports import Turn
 from bot.reading.clean import clean, letters, one_line, shorten, title_of
-from bot.reading.similar import Match, similar, words_of
+from bot.reading.similar import OFFERED, OFFERED_SCORE, Match, is_telling
 from bot.refs import AccountRef, ChannelRef, ThreadRef, emoji
 from bot.results import Direct, Outgoing, Post, React, Subject
 
 DONE = emoji("✅")
-_CANDIDATES = 30
 _LIMITS = {"title": TITLE_LIMIT, "body": TEXT_LIMIT, "job": TEXT_LIMIT, "obstacle": TEXT_LIMIT}
 
 
@@ -37,10 +36,11 @@ def problems(wording: Wording) -> tuple[tuple[str, str], ...]:
 
 
 async def look_alikes(turn: Turn, wording: Wording) -> list[Match]:
-    """Up to three ideas that say the same and that the viewer may see."""
-    words = words_of(f"{wording.title} {wording.body} {wording.job}")
-    candidates = await turn.store.search(words, turn.viewer, _CANDIDATES) if words else []
-    return similar(wording, candidates)
+    """Up to three ideas that say the same and that the viewer may see; better none than three
+    wrong ones."""
+    if not is_telling(wording):
+        return []
+    return await turn.store.search(wording, turn.viewer, OFFERED, OFFERED_SCORE)
 
 
 async def check_standing(turn: Turn) -> None:

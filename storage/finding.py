@@ -1,0 +1,99 @@
+"""Ideas by what they say: candidates from the index, ranked by how alike they are."""
+
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Row, Select, exists, func, not_, or_, select
+
+from bot.ideas import Wording
+from bot.people import Viewer
+from bot.reading.similar import Likeness, Match
+from storage.ideas import IDEAS, to_idea
+from storage.part import Part
+from storage.schema import ideas
+from storage.shelves import hidden, seen_by
+from storage.words import REMEMBERED, Sought
+
+CANDIDATES = 40
+_FIRST = 4 * CANDIDATES
+_ALL = 1_000_000_000
+_SAID = tuple(ideas.c[name] for name in ("number", "title", "body", "job", "obstacle"))
+
+
+class Finding(Part):
+    """Ideas by their words."""
+
+    async def search(
+        self, wording: Wording, viewer: Viewer, limit: int, least: float = 0.0
+    ) -> list[Match]:
+        """Ideas that the viewer may see, at least so much like `wording`, most alike first; a
+        merged one stands for what it counts for (2 statements; 2 more to learn how common words are, one
+        when many are hidden, one for each further merge)."""
+        if self._words.outdated:
+            await self.learn_words()
+        candidates = await self._candidates(wording, viewer)
+        ranked = Likeness(wording, self._words.rarity).ranked(
+            [(number, said) for number, (said, _) in candidates.items()]
+        )
+        counting: dict[int, float] = {}
+        for number, score in ranked:
+            if score >= least:
+                counting.setdefault(candidates[number][1] or number, score)
+        return await self._matches(dict(islice(counting.items(), limit)), viewer)
+
+    async def learn_words(self) -> None:
+        """Learn which words many ideas hold (2 statements)."""
+        newest = await self._value(select(func.max(ideas.c.number))) or 0
+        known = {"ideas": max(newest, 1), "least": REMEMBERED}
+        shares = await self._connection.execute(self._search.common, known)
+        self._words.learn(newest, ((word, share) for word, share in shares))
+
+    async def _candidates(
+        self, wording: Wording, viewer: Viewer
+    ) -> dict[int, tuple[Wording, int | None]]:
+        """Their words, and what they were merged into, by number."""
+        words = self._words.sought(wording)
+        if not words:
+            return {}
+        query = self._seen(viewer)
+        rows = await self._best(query, words, _FIRST)
+        if len(rows) < CANDIDATES:  # so many are hidden, or there are no more
+            rows = await self._best(query, words, _ALL)
+        return {
+            row.number: (Wording(row.title, row.body, row.job, row.obstacle), row.merged_into)
+            for row in rows
+        }
+
+    async def _best(self, query: Select[Any], words: list[Sought], most: int) -> list[Row[Any]]:
+        parameters = {"sought": self._search.sought(words), "most": most}
+        return list((await self._connection.execute(query, parameters)).all())
+
+    def _seen(self, viewer: Viewer) -> Select[Any]:
+        """Of what is found, what the viewer may see, and what that was merged into."""
+        found, target = self._search.found.subquery(), ideas.alias()
+        target_seen = exists().where(
+            target.c.number == ideas.c.merged_into, *_open_to(viewer, target)
+        )
+        shown = or_(ideas.c.merged_into.is_(None), target_seen)
+        query = select(*_SAID, ideas.c.merged_into).join(found, found.c.idea == ideas.c.number)
+        query = query.where(*_open_to(viewer, ideas), shown)
+        return query.order_by(found.c.worth.desc(), ideas.c.number.desc()).limit(CANDIDATES)
+
+    async def _matches(self, scores: dict[int, float], viewer: Viewer) -> list[Match]:
+        """The ideas themselves, and in the place of merged ones what they count for."""
+        found: dict[int, Match] = {}
+        while scores:
+            query = IDEAS.where(ideas.c.number.in_(list(scores)), *_open_to(viewer, ideas))
+            further: dict[int, float] = {}
+            for idea in map(to_idea, await self._rows(query)):
+                score, above = scores[idea.number], idea.merged_into
+                if above is not None:
+                    further[above] = max(score, further.get(above, 0.0))
+                elif idea.number not in found or score > found[idea.number].score:
+                    found[idea.number] = Match(idea, score)
+            scores = further
+        return sorted(found.values(), key=lambda match: (-match.score, match.idea.number))
+
+
+def _open_to(viewer: Viewer, of: FromClause) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return not_(hidden(of)), seen_by(viewer, of)

@@ -1,0 +1,110 @@
+"""Which words the board's ideas hold, and which of an idea's are worth looking for."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.ideas import Wording
+from bot.reading.meanings import SAME
+from bot.reading.rarity import Rarity, keys_of
+from bot.reading.similar import told
+from bot.reading.words import COMMON, forms, is_slip, stem, words_in
+
+REMEMBERED = 0.001
+"""The share of ideas that must hold a word for it to be remembered."""
+_A_FEW_MORE = 20
+_MOST_MATCHES = 1_000
+_FEWEST_MATCHES = 100
+_MOST_SHARE = 0.3
+_MOST_SOUGHT = 32
+_MOST_TYPED = 6
+_MOST_TOLD = 4
+_MEANING = 0.5
+_SHORTEST_BEGINNING = 3
+_SHORTEST_MISSPELT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Any of these words, or what begins so; what an idea is worth that holds one."""
+
+    words: tuple[str, ...]
+    worth: float
+    beginning: bool = False
+
+
+class KnownWords:
+    """Which words many ideas hold, kept in memory: a search never counts a word.
+
+    Learned at the start, and again whenever the ideas have grown by a tenth.
+    """
+
+    def __init__(self) -> None:
+        self.rarity = Rarity()
+        self._learned = 0
+        self._newest = 0
+
+    def learn(self, newest: int, shares: Iterable[tuple[str, float]]) -> None:
+        """Replace what is known: the newest idea's number, and (word, share of ideas) pairs."""
+        self._learned = self._newest = newest
+        self.rarity = Rarity(newest, shares)
+
+    def stored(self, number: int) -> None:
+        """Take notice of an idea."""
+        self._newest = max(self._newest, number)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether it is time to learn again."""
+        return self._newest > 1.1 * self._learned + _A_FEW_MORE
+
+    def sought(self, wording: Wording) -> list[Sought]:
+        """The words that tell most and are found in few enough ideas; only common ones if there
+        are no others.
+
+        A title alone may be typed just now: its last word may go on, others may be misspelt.
+        """
+        worths = self._worths(wording)
+        found: list[Sought] = []
+        left = min(max(_MOST_SHARE * self._learned, _FEWEST_MATCHES), _MOST_MATCHES)
+        for key in sorted(worths, key=lambda key: (-worths[key], key))[:_MOST_SOUGHT]:
+            matches = self.rarity.share(key) * self._learned
+            if matches <= left or not found:
+                found.append(Sought(_words_of(key), worths[key]))
+                left -= matches
+        if not (wording.body or wording.job):
+            found += self._typed(words_in(wording.title)[-_MOST_TYPED:], left)
+        return found
+
+    def _worths(self, wording: Wording) -> dict[str, float]:
+        counts = told(wording)
+        telling = {word: count for word, count in counts.items() if word not in COMMON} or counts
+        said: Counter[str] = Counter()
+        for word, count in telling.items():
+            for key in keys_of(word):
+                said[key] += count
+        worths = {
+            key: min(count, _MOST_TOLD) * self.rarity.rareness(key) ** 2
+            for key, count in said.items()
+        }
+        return {key: worth * (_MEANING if key in SAME else 1) for key, worth in worths.items()}
+
+    def _typed(self, words: list[str], left: float) -> list[Sought]:
+        found: list[Sought] = []
+        known = self.rarity.known
+        for word in words:
+            worth = self.rarity.rareness(stem(word))
+            if word == words[-1] and len(word) >= _SHORTEST_BEGINNING:
+                share = sum(known[other] for other in known if other.startswith(word))
+                if share * self._learned <= left:
+                    found.append(Sought((word,), worth, beginning=True))
+            elif len(word) >= _SHORTEST_MISSPELT and stem(word) not in known:
+                meant = [
+                    form for other in known if is_slip(stem(word), other) for form in forms(other)
+                ]
+                found += [Sought(tuple(meant), worth)] if meant else []
+        return found
+
+
+def _words_of(key: str) -> tuple[str, ...]:
+    return tuple(form for stemmed in SAME.get(key, (key,)) for form in forms(stemmed))
