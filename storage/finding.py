@@ -1,18 +1,35 @@
 """Ideas by what they say: candidates from the index, ranked by how alike they are."""
 
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, exists, func, not_, or_, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from bot.ideas import Wording
-from bot.people import Viewer
+from bot.people import Role, Viewer
 from bot.reading.similar import Likeness, Match
 from storage.ideas import IDEAS, to_idea
 from storage.part import Part
 from storage.schema import ideas
-from storage.shelves import hidden, seen_by
-from storage.words import REMEMBERED, Sought
+from storage.search import SEARCH_TABLES
+from storage.shelves import hidden, seen
+from storage.words import REMEMBERED
 
 CANDIDATES = 40
 _FIRST = 4 * CANDIDATES
@@ -27,8 +44,8 @@ class Finding(Part):
         self, wording: Wording, viewer: Viewer, limit: int, least: float = 0.0
     ) -> list[Match]:
         """Ideas that the viewer may see, at least so much like `wording`, most alike first; a
-        merged one stands for what it counts for (2 statements; 2 more to learn how common words are, one
-        when many are hidden, one for each further merge)."""
+        merged one stands for what it counts for (2 statements; 2 more to learn how common words
+        are, one when many are hidden, one for each merge above a merge)."""
         if self._words.outdated:
             await self.learn_words()
         candidates = await self._candidates(wording, viewer)
@@ -53,39 +70,28 @@ class Finding(Part):
     ) -> dict[int, tuple[Wording, int | None]]:
         """Their words, and what they were merged into, by number."""
         words = self._words.sought(wording)
-        if not words:
-            return {}
-        query = self._seen(viewer)
-        rows = await self._best(query, words, _FIRST)
-        if len(rows) < CANDIDATES:  # so many are hidden, or there are no more
-            rows = await self._best(query, words, _ALL)
+        sought = self._search.sought(words)
+        rows = await self._best(viewer, sought, _FIRST) if words else []
+        if words and len(rows) < CANDIDATES:  # so many are hidden, or there are no more
+            rows = await self._best(viewer, sought, _ALL)
         return {
             row.number: (Wording(row.title, row.body, row.job, row.obstacle), row.merged_into)
             for row in rows
         }
 
-    async def _best(self, query: Select[Any], words: list[Sought], most: int) -> list[Row[Any]]:
-        parameters = {"sought": self._search.sought(words), "most": most}
-        return list((await self._connection.execute(query, parameters)).all())
-
-    def _seen(self, viewer: Viewer) -> Select[Any]:
-        """Of what is found, what the viewer may see, and what that was merged into."""
-        found, target = self._search.found.subquery(), ideas.alias()
-        target_seen = exists().where(
-            target.c.number == ideas.c.merged_into, *_open_to(viewer, target)
-        )
-        shown = or_(ideas.c.merged_into.is_(None), target_seen)
-        query = select(*_SAID, ideas.c.merged_into).join(found, found.c.idea == ideas.c.number)
-        query = query.where(*_open_to(viewer, ideas), shown)
-        return query.order_by(found.c.worth.desc(), ideas.c.number.desc()).limit(CANDIDATES)
+    async def _best(self, viewer: Viewer, sought: str, most: int) -> list[Row[Any]]:
+        query = _candidates(self._connection.dialect.name, viewer.roles)
+        values = {"sought": sought, "most": most} | _values(viewer)
+        return list((await self._connection.execute(query, values)).all())
 
     async def _matches(self, scores: dict[int, float], viewer: Viewer) -> list[Match]:
         """The ideas themselves, and in the place of merged ones what they count for."""
         found: dict[int, Match] = {}
         while scores:
-            query = IDEAS.where(ideas.c.number.in_(list(scores)), *_open_to(viewer, ideas))
+            values = {"numbers": list(scores)} | _values(viewer)
+            rows = await self._connection.execute(_matched(viewer.roles), values)
             further: dict[int, float] = {}
-            for idea in map(to_idea, await self._rows(query)):
+            for idea in map(to_idea, rows):
                 score, above = scores[idea.number], idea.merged_into
                 if above is not None:
                     further[above] = max(score, further.get(above, 0.0))
@@ -95,5 +101,31 @@ class Finding(Part):
         return sorted(found.values(), key=lambda match: (-match.score, match.idea.number))
 
 
-def _open_to(viewer: Viewer, of: FromClause) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return not_(hidden(of)), seen_by(viewer, of)
+@cache  # to build it takes longer than to run it
+def _candidates(dialect: str, roles: frozenset[Role]) -> Select[Any]:
+    """Of what is found, what the viewer may see, and what that was merged into."""
+    found, target = SEARCH_TABLES[dialect].found.subquery(), ideas.alias()
+    above = exists().where(target.c.number == ideas.c.merged_into, *_open_to(roles, target))
+    query = select(*_SAID, ideas.c.merged_into).join(found, found.c.idea == ideas.c.number)
+    query = query.where(*_open_to(roles, ideas), or_(ideas.c.merged_into.is_(None), above))
+    return query.order_by(found.c.worth.desc(), ideas.c.number.desc()).limit(CANDIDATES)
+
+
+@cache
+def _matched(roles: frozenset[Role]) -> Select[Any]:
+    numbers: BindParameter[list[int]] = bindparam("numbers", expanding=True)
+    return IDEAS.where(ideas.c.number.in_(numbers), *_open_to(roles, ideas))
+
+
+def _open_to(roles: frozenset[Role], of: FromClause) -> tuple[ColumnElement[bool], ...]:
+    connection, member = bindparam("connection", type_=Text), bindparam("member", type_=BigInteger)
+    shows_all = bindparam("shows_all", type_=Boolean)
+    return not_(hidden(of)), seen(of, roles, connection, member, shows_all)
+
+
+def _values(viewer: Viewer) -> dict[str, object]:
+    return {
+        "connection": viewer.connection,
+        "member": viewer.member,
+        "shows_all": viewer.shows_all,
+    }

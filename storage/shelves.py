@@ -25,20 +25,33 @@ def hidden(of: FromClause = ideas) -> Clause:
 HIDDEN = hidden()
 
 
-def seen_by(viewer: Viewer, of: FromClause = ideas) -> Clause:
-    """`Idea.visible_to` in SQL, for ideas or an alias of theirs."""
-    if viewer.has(Role.PRODUCT):
+def seen_by(viewer: Viewer) -> Clause:
+    """`Idea.visible_to` in SQL."""
+    everywhere = literal(viewer.shows_all)
+    return seen(ideas, viewer.roles, viewer.connection, viewer.member, everywhere)
+
+
+def seen(
+    of: FromClause,
+    roles: frozenset[Role],
+    connection: str | ColumnElement[str],
+    member: int | ColumnElement[int] | None,
+    everywhere: ColumnElement[bool],
+) -> Clause:
+    """The same for ideas or an alias of theirs, and for a viewer who may be parameters."""
+    if Role.PRODUCT in roles:
         return true()
-    here = of.c.connection == viewer.connection
+    here = of.c.connection == connection
     outside = of.c.audience != Audience.INBOX
-    abroad = and_(literal(viewer.shows_all), of.c.audience == Audience.EVERYONE)
-    moderated = here if viewer.has(Role.MODERATOR) else false()
+    abroad = and_(everywhere, of.c.audience == Audience.EVERYONE)
+    moderated = here if Role.MODERATOR in roles else false()
     shown = or_(and_(not_(hidden(of)), or_(here, abroad)), and_(hidden(of), moderated))
-    return or_(_by(viewer, of), and_(outside, shown))
+    theirs = false() if member is None else of.c.author == member
+    return or_(theirs, and_(outside, shown))
 
 
-def _by(viewer: Viewer, of: FromClause = ideas) -> Clause:
-    return false() if viewer.member is None else of.c.author == viewer.member
+def _by(viewer: Viewer) -> Clause:
+    return false() if viewer.member is None else ideas.c.author == viewer.member
 
 
 def _on(shelf: Shelf, viewer: Viewer) -> tuple[Clause, tuple[ColumnElement[Any], ...]]:

@@ -16,6 +16,7 @@ _A_FEW_MORE = 20
 _MOST_MATCHES = 1_000
 _FEWEST_MATCHES = 100
 _MOST_SHARE = 0.3
+_MOST_OF_ONE = 300
 _MOST_SOUGHT = 32
 _MOST_TYPED = 6
 _MOST_TOLD = 4
@@ -69,7 +70,7 @@ class KnownWords:
         left = min(max(_MOST_SHARE * self._learned, _FEWEST_MATCHES), _MOST_MATCHES)
         for key in sorted(worths, key=lambda key: (-worths[key], key))[:_MOST_SOUGHT]:
             matches = self.rarity.share(key) * self._learned
-            if matches <= left or not found:
+            if matches <= min(left, _MOST_OF_ONE) or not found:
                 found.append(Sought(_words_of(key), worths[key]))
                 left -= matches
         if not (wording.body or wording.job):
@@ -77,12 +78,9 @@ class KnownWords:
         return found
 
     def _worths(self, wording: Wording) -> dict[str, float]:
-        counts = told(wording)
-        telling = {word: count for word, count in counts.items() if word not in COMMON} or counts
-        said: Counter[str] = Counter()
-        for word, count in telling.items():
-            for key in keys_of(word):
-                said[key] += count
+        words = told(wording)
+        telling = [word for word in words if word not in COMMON] or words
+        said = Counter(keys_of(telling))
         worths = {
             key: min(count, _MOST_TOLD) * self.rarity.rareness(key) ** 2
             for key, count in said.items()

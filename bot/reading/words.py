@@ -36,7 +36,7 @@ def _in_pairs(found: re.Match[str]) -> str:
     return f" {' '.join(map(''.join, pairwise(run))) or run} "
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its plural."""
     if len(word) > 4 and word.endswith("ies"):
@@ -63,7 +63,7 @@ def is_slip(one: str, other: str) -> bool:
     return max(len(one), len(other)) == 1 or (len(one) == 2 and one == other[::-1])
 
 
-def letters_of(word: str) -> list[str]:
-    """Its letters in threes, the spaces around it included."""
-    spaced = f" {word} "
-    return [spaced[at : at + 3] for at in range(max(1, len(spaced) - 2))]
+def letters_of(words: list[str]) -> list[str]:
+    """Their letters in threes, the spaces around each word included."""
+    text = f" {' '.join(words)} "
+    return [text[at : at + 3] for at in range(len(text) - 2) if text[at + 1] != " "]
