@@ -32,7 +32,7 @@ from storage.shelves import hidden, seen
 from storage.words import REMEMBERED
 
 CANDIDATES = 40
-_FIRST = 4 * CANDIDATES
+_FIRST = 3 * CANDIDATES
 _ALL = 1_000_000_000
 _SAID = tuple(ideas.c[name] for name in ("number", "title", "body", "job", "obstacle"))
 

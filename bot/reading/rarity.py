@@ -69,5 +69,5 @@ class Rarity:
 
 def keys_of(words: Iterable[str]) -> list[str]:
     """The stems of words, and the meanings of those that have one."""
-    stems = list(map(stem, words))
+    stems = [stem(word) if word[-1] == "s" else word for word in words]
     return stems + list(filter(None, map(MEANING.get, stems)))

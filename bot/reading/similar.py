@@ -90,4 +90,5 @@ def _cosine(one: _Vector, other: _Vector) -> float:
     shared = ours.keys() & theirs.keys()
     if not shared:
         return 0.0
-    return min(1.0, round(sum(ours[k] * theirs[k] for k in shared) / (length * other_length), 9))
+    common = sum(map(mul, map(ours.__getitem__, shared), map(theirs.__getitem__, shared)))
+    return min(1.0, round(common / (length * other_length), 9))

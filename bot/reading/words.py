@@ -1,8 +1,9 @@
 """Words as they are stored, looked up and compared."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from bot.reading.clean import folded
 
@@ -36,7 +37,7 @@ def _in_pairs(found: re.Match[str]) -> str:
     return f" {' '.join(map(''.join, pairwise(run))) or run} "
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def stem(word: str) -> str:
     """A word without its plural."""
     if len(word) > 4 and word.endswith("ies"):
@@ -63,7 +64,12 @@ def is_slip(one: str, other: str) -> bool:
     return max(len(one), len(other)) == 1 or (len(one) == 2 and one == other[::-1])
 
 
-def letters_of(words: list[str]) -> list[str]:
+def letters_of(words: Iterable[str]) -> Iterator[str]:
     """Their letters in threes, the spaces around each word included."""
-    text = f" {' '.join(words)} "
-    return [text[at : at + 3] for at in range(len(text) - 2) if text[at + 1] != " "]
+    return chain.from_iterable(map(_threes, words))
+
+
+@lru_cache(maxsize=5_000)
+def _threes(word: str) -> tuple[str, ...]:
+    spaced = f" {word} "
+    return tuple(spaced[at : at + 3] for at in range(len(word)))
