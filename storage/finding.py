@@ -34,6 +34,8 @@ from storage.words import REMEMBERED
 CANDIDATES = 40
 _FIRST = 3 * CANDIDATES
 _ALL = 1_000_000_000
+_MANY = 2_000
+"""Ideas from which on it pays to look at the best of those found only."""
 _SAID = tuple(ideas.c[name] for name in ("number", "title", "body", "job", "obstacle"))
 
 
@@ -70,9 +72,11 @@ class Finding(Part):
     ) -> dict[int, tuple[Wording, int | None]]:
         """Their words, and what they were merged into, by number."""
         words = self._words.sought(wording)
-        sought = self._search.sought(words)
-        rows = await self._best(viewer, sought, _FIRST) if words else []
-        if words and len(rows) < CANDIDATES:  # so many are hidden, or there are no more
+        if not words:
+            return {}
+        sought, many = self._search.sought(words), self._words.newest > _MANY
+        rows = await self._best(viewer, sought, _FIRST if many else _ALL)
+        if many and len(rows) < CANDIDATES:  # the rest are hidden, or there are no more
             rows = await self._best(viewer, sought, _ALL)
         return {
             row.number: (Wording(row.title, row.body, row.job, row.obstacle), row.merged_into)

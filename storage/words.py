@@ -42,22 +42,23 @@ class KnownWords:
 
     def __init__(self) -> None:
         self.rarity = Rarity()
+        self.newest = 0
+        """The newest idea's number that was heard of: about how many there are, or fewer."""
         self._learned = 0
-        self._newest = 0
 
     def learn(self, newest: int, shares: Iterable[tuple[str, float]]) -> None:
         """Replace what is known: the newest idea's number, and (word, share of ideas) pairs."""
-        self._learned = self._newest = newest
+        self._learned = self.newest = newest
         self.rarity = Rarity(newest, shares)
 
     def stored(self, number: int) -> None:
         """Take notice of an idea."""
-        self._newest = max(self._newest, number)
+        self.newest = max(self.newest, number)
 
     @property
     def outdated(self) -> bool:
         """Whether it is time to learn again."""
-        return self._newest > 1.1 * self._learned + _A_FEW_MORE
+        return self.newest > 1.1 * self._learned + _A_FEW_MORE
 
     def sought(self, wording: Wording) -> list[Sought]:
         """The words that tell most and are found in few enough ideas; only common ones if there
@@ -88,20 +89,17 @@ class KnownWords:
         return {key: worth * (_MEANING if key in SAME else 1) for key, worth in worths.items()}
 
     def _typed(self, words: list[str], left: float) -> list[Sought]:
-        found: list[Sought] = []
-        known = self.rarity.known
-        for word in words:
-            worth = self.rarity.rareness(stem(word))
-            if word == words[-1] and len(word) >= _SHORTEST_BEGINNING:
-                share = sum(known[other] for other in known if other.startswith(word))
-                if share * self._learned <= left:
-                    found.append(Sought((word,), worth, beginning=True))
-            elif len(word) >= _SHORTEST_MISSPELT and stem(word) not in known:
-                meant = [
-                    form for other in known if is_slip(stem(word), other) for form in forms(other)
-                ]
-                found += [Sought(tuple(meant), worth)] if meant else []
-        return found
+        known = [key for key in self.rarity.known if key not in SAME]
+        found = [
+            Sought(tuple(form for one in known if is_slip(word, one) for form in forms(one)), worth)
+            for word, worth in ((stem(word), self.rarity.rareness(stem(word))) for word in words)
+            if len(word) >= _SHORTEST_MISSPELT and word not in self.rarity.known
+        ]
+        last = words[-1] if words else ""
+        share = sum(self.rarity.share(key) for key in known if key.startswith(last))
+        if len(last) >= _SHORTEST_BEGINNING and share * self._learned <= left:
+            found.append(Sought((last,), self.rarity.rareness(stem(last)), beginning=True))
+        return [one for one in found if one.words]
 
 
 def _words_of(key: str) -> tuple[str, ...]:

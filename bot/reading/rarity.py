@@ -44,7 +44,7 @@ class Rarity:
         self.words = self._weights(shares)
         """The weights of stems and meanings."""
         self.words |= {name: weight * _MEANING_WEIGHT for name, weight in self._of(SAME).items()}
-        self.words |= {k: min(w, _COMMON_WEIGHT) for k, w in self._of(map(stem, COMMON)).items()}
+        self.words |= {k: min(w, _COMMON_WEIGHT) for k, w in self._of(_COMMON).items()}
         self.letters = self._weights({three: 1 - none for three, none in lacking.items()})
         """The weights of three letters."""
 
@@ -71,3 +71,7 @@ def keys_of(words: Iterable[str]) -> list[str]:
     """The stems of words, and the meanings of those that have one."""
     stems = [stem(word) if word[-1] == "s" else word for word in words]
     return stems + list(filter(None, map(MEANING.get, stems)))
+
+
+_COMMON = frozenset(keys_of(COMMON))
+"""With the meanings of common words, which tell no more."""

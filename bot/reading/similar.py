@@ -15,6 +15,7 @@ OFFERED_SCORE = 0.47
 """Alike enough to be worth a person's time: better none than three wrong ones."""
 _TITLE_WEIGHT = 3
 _REST_WORDS = 150
+_LETTERS_ALONE = 0.3
 _READ_CLOSELY = 10
 _TIMES = [log1p(times) for times in range(4 * _REST_WORDS)]
 """How much letters weigh by how often they are there."""
@@ -67,7 +68,9 @@ class Likeness:
         return [(number, score) for score, number in sorted(scores, key=lambda s: (-s[0], s[1]))]
 
     def _closely(self, score: float, words: list[str]) -> float:
-        return (score + _cosine(self._letters, self._by_letters(words))) / 2
+        letters = _cosine(self._letters, self._by_letters(words))
+        # Two short titles share many letters by the words that stand in every title.
+        return (score + min(letters, max(2 * score, _LETTERS_ALONE))) / 2
 
     def _by_words(self, words: list[str]) -> _Vector:
         counts = Counter(keys_of(words))
@@ -90,5 +93,5 @@ def _cosine(one: _Vector, other: _Vector) -> float:
     shared = ours.keys() & theirs.keys()
     if not shared:
         return 0.0
-    common = sum(map(mul, map(ours.__getitem__, shared), map(theirs.__getitem__, shared)))
+    common: float = sum(map(mul, map(ours.__getitem__, shared), map(theirs.__getitem__, shared)))
     return min(1.0, round(common / (length * other_length), 9))

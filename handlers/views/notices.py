@@ -6,9 +6,9 @@ from bot.ideas import Decision, Idea
 from bot.messages import Action, Bold, Button, Card, Code, Inline, Line, Message, Tone
 from bot.people import Viewer
 from bot.ports import Menu
-from bot.reading.similar import Match
+from bot.reading.clean import shorten
 from bot.store import Shelf
-from handlers.views.words import DID, STATUS, author_of, count, lines_of, name_of
+from handlers.views.words import DID, STATUS, TONE, author_of, count, lines_of, name_of
 
 
 def say(*inlines: Inline, buttons: tuple[Button, ...] = ()) -> Message:
@@ -16,23 +16,10 @@ def say(*inlines: Inline, buttons: tuple[Button, ...] = ()) -> Message:
     return Message((inlines,), buttons=buttons)
 
 
-def offer(draft: int, matches: Sequence[Match]) -> Message:
-    """Up to three ideas that say the same, before a new one is made."""
-    cards = tuple(
-        Card(
-            title=name_of(match.idea),
-            body=lines_of(match.idea.wording.body, 200),
-            footer=(count(match.idea.votes, "vote"),),
-            buttons=(
-                Button(
-                    f"Add my vote to #{match.idea.number}",
-                    Action.of("join", draft, match.idea.number),
-                    Tone.GOOD,
-                ),
-            ),
-        )
-        for match in matches
-    )
+def offer(draft: int, ideas: Sequence[tuple[Idea, Decision | None]]) -> Message:
+    """Up to three ideas that say the same, before a new one is made; one that takes no more votes
+    comes with its decision."""
+    cards = tuple(_offered(draft, idea, decision) for idea, decision in ideas)
     buttons = (
         Button("No, mine is new", Action.of("post", draft)),
         Button("Never mind", Action.of("drop", draft)),
@@ -42,6 +29,23 @@ def offer(draft: int, matches: Sequence[Match]) -> Message:
         ("What you wrote is kept; without a word from you it is posted in 15 minutes.",),
     )
     return Message(lines, cards, buttons)
+
+
+def _offered(draft: int, idea: Idea, decision: Decision | None) -> Card:
+    body = lines_of(idea.wording.body, 200)
+    votes = count(idea.votes, "vote")
+    if decision is None:
+        vote = Action.of("join", draft, idea.number)
+        button = Button(f"Add my vote to #{idea.number}", vote, Tone.GOOD)
+        return Card(title=name_of(idea), body=body, footer=(votes,), buttons=(button,))
+    said = f"→ The team says: {shorten(decision.reason, 300)}"
+    return Card(
+        title=name_of(idea),
+        body=(*body, *lines_of(said if decision.reason else "", 400)),
+        footer=(f"{STATUS[decision.status]} · {votes}",),
+        buttons=(Button(f"Show #{idea.number}", Action.of("show", idea.number)),),
+        tone=TONE.get(decision.status, Tone.PLAIN),
+    )
 
 
 def thanks(idea: Idea, viewer: Viewer) -> Message:
