@@ -17,6 +17,7 @@ from bot.ideas import (
 from bot.people import Account, Viewer
 from bot.periods import Period
 from bot.postings import Posting, PostingKind
+from bot.reading.similar import Match
 from bot.refs import AccountRef, ChannelRef, IdeaNumber, MessageRef, ThreadRef
 from bot.results import Outgoing, Subject
 from bot.summaries import Heard, StoredSummary, Summary, Thread
@@ -116,8 +117,11 @@ class Store(Protocol):
         those they follow, merged or not."""
         ...
 
-    async def search(self, words: tuple[str, ...], viewer: Viewer, limit: int) -> list[Idea]:
-        """Open or decided, unmerged ideas the viewer may see that hold the rarest of the words."""
+    async def search(
+        self, wording: Wording, viewer: Viewer, limit: int, least: float = 0.0
+    ) -> list[Match]:
+        """Ideas that the viewer may see, at least so much like `wording`, most alike first; a
+        merged one stands for what it counts for (2 statements, seldom a few more)."""
         ...
 
     async def set_status(self, number: int, status: IdeaStatus, public: IdeaStatus) -> None:

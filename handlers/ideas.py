@@ -5,11 +5,10 @@ from typing import cast, get_args
 
 from bot.board.find import find
 from bot.events import ButtonPressed, CommandUsed
-from bot.ideas import Idea
+from bot.ideas import Idea, Wording
 from bot.messages import Action, Message
 from bot.ports import Turn
 from bot.reading.clean import one_line
-from bot.reading.similar import words_of
 from bot.results import Result, Update, Whisper
 from bot.store import Shelf
 from handlers.arguments import number
@@ -27,7 +26,8 @@ async def command(event: CommandUsed, turn: Turn) -> Result:
         return Result(Whisper(await _one(turn, int(text[:9]))))
     if not text or text.lower() in get_args(Shelf):
         return Result(Whisper(await _page(turn, cast(Shelf, text.lower() or "top"), 0)))
-    found = await turn.store.search(words_of(text), turn.viewer, PAGE)
+    matches = await turn.store.search(Wording(text), turn.viewer, PAGE)
+    found = [match.idea for match in matches]
     return Result(Whisper(notices.listed(found, turn.viewer, f"About “{text[:60]}”", None)))
 
 

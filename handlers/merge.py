@@ -5,10 +5,9 @@ from bot.board.merge import merge as merge_ideas
 from bot.board.merge import unmerge as unmerge_idea
 from bot.errors import NoSuchIdea
 from bot.events import ButtonPressed, ChoicesAsked, FormSubmitted
-from bot.ideas import Idea
+from bot.ideas import Idea, Wording
 from bot.ports import Turn
 from bot.reading.clean import one_line, shorten
-from bot.reading.similar import words_of
 from bot.results import Choices, Result, Update, Whisper
 from handlers.arguments import invalid, number
 from handlers.views import forms, notices
@@ -30,8 +29,9 @@ async def choices(event: ChoicesAsked, turn: Turn) -> Result:
         exact = await turn.store.idea(int(typed[:9]))
         found = [exact] if exact and exact.visible_to(turn.viewer) else []
     else:
-        words = words_of(typed or idea.wording.title)
-        found = await turn.store.search(words, turn.viewer, _CHOICES) if words else []
+        wanted = Wording(typed) if typed else idea.wording
+        matches = await turn.store.search(wanted, turn.viewer, _CHOICES)
+        found = [match.idea for match in matches]
     others = [other for other in found if other.number != idea.number]
     return Result(Choices(tuple((str(other.number), _label(other)) for other in others)))
 

@@ -14,8 +14,8 @@ from storage import schema
 from storage.migrate import migrate, missing, versions
 from storage.part import upsert
 from storage.queue import SqlQueue
-from storage.search import CommonWords
 from storage.store import SqlStore
+from storage.words import KnownWords
 
 
 class SqlDatabase:
@@ -25,7 +25,7 @@ class SqlDatabase:
         self.writer = writer
         self.reader = reader
         self.queue = SqlQueue(writer, reader)
-        self._words = CommonWords()
+        self._words = KnownWords()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqlStore]:

@@ -23,7 +23,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import accounts
-from storage.search import SEARCH_TABLES, CommonWords
+from storage.search import SEARCH_TABLES
+from storage.words import KnownWords
 
 
 def upsert(connection: AsyncConnection, table: Table) -> postgresql.Insert:
@@ -63,7 +64,7 @@ def name_of(member: ColumnElement[Any]) -> ColumnElement[str]:
 class Part:
     """The base of each family."""
 
-    def __init__(self, connection: AsyncConnection, words: CommonWords) -> None:
+    def __init__(self, connection: AsyncConnection, words: KnownWords) -> None:
         self._connection = connection
         self._words = words
         self._search = SEARCH_TABLES[connection.dialect.name]

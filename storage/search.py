@@ -4,83 +4,42 @@ Both hold the same folded words, so both find the same ideas. The tables are mad
 migration and are no part of `schema.metadata`, which cannot describe a virtual table.
 """
 
-import re
-from collections.abc import Iterable
+import json
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import (
-    ColumnElement,
+    BigInteger,
     Executable,
+    Float,
     Select,
     TextClause,
-    and_,
+    TextualSelect,
     cast,
     column,
     delete,
-    desc,
-    func,
     insert,
-    literal_column,
     table,
     text,
 )
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from bot.ideas import Wording
-from bot.reading.clean import folded
-from storage.schema import ideas
+from bot.reading.words import words_in
+from storage.words import Sought
 
-MOST_WORDS = 8
-COMMON = 0.02
-FEW_IDEAS = 200
-REMEMBERED = 0.001
 _LONGEST = 64
-_WORD = re.compile(r"[^\W_]+")
 
 
 def terms(*texts: str) -> list[str]:
-    """The words of a text as they are stored and looked up: lower case, without accents."""
-    return [word[:_LONGEST] for word in _WORD.findall(folded(" ".join(texts)))]
+    """The words of a text as they are stored and looked up."""
+    return [word[:_LONGEST] for word in words_in(" ".join(texts))]
 
 
-class CommonWords:
-    """Which words many ideas hold, kept in memory: a search never counts a word.
-
-    Learned at the start, and again whenever the ideas have grown by a tenth.
-    """
-
-    def __init__(self) -> None:
-        self._shares: dict[str, float] = {}
-        self._learned = 0
-        self._newest = 0
-
-    def learn(self, newest: int, shares: Iterable[tuple[str, float]]) -> None:
-        """Replace what is known: the newest idea's number, and (word, share of ideas) pairs."""
-        self._learned = self._newest = newest
-        self._shares = dict(shares)
-
-    def stored(self, number: int) -> None:
-        """Take notice of an idea."""
-        self._newest = max(self._newest, number)
-
-    @property
-    def outdated(self) -> bool:
-        """Whether it is time to learn again."""
-        return self._newest > 1.1 * self._learned + FEW_IDEAS
-
-    def rarest(self, words: Iterable[str]) -> list[str]:
-        """At most 8 of the words, without those in more than 2 % of ideas unless all of them are.
-
-        A word that is not remembered is rare.
-        """
-        ordered = sorted(dict.fromkeys(words), key=self._share)
-        if self._learned > FEW_IDEAS:
-            ordered = [word for word in ordered if self._share(word) <= COMMON] or ordered[:1]
-        return ordered[:MOST_WORDS]
-
-    def _share(self, word: str) -> float:
-        return self._shares.get(word, 0.0)
+def _found(query: str) -> TextualSelect:
+    best = f"{query} ORDER BY worth DESC, idea DESC LIMIT :most"
+    return text(best).columns(column("idea", BigInteger), column("worth", Float))
 
 
 class SearchTable(Protocol):
@@ -88,6 +47,8 @@ class SearchTable(Protocol):
 
     common: TextClause
     """Words in more than `least` of `ideas`, each with its share."""
+    found: TextualSelect
+    """The numbers of `most` ideas that hold what is `sought`, with their worth, best first."""
 
     def put(self, number: int, title: list[str], rest: list[str]) -> Executable:
         """Store an idea's words, or replace them."""
@@ -97,8 +58,9 @@ class SearchTable(Protocol):
         """Forget ideas' words, so that the file holds none of them either."""
         ...
 
-    def holding(self, words: list[str]) -> tuple[ColumnElement[bool], ColumnElement[float]]:
-        """The clause for ideas that hold any of the words, and their order, best first."""
+    def sought(self, words: Sequence[Sought]) -> str:
+        """The parameter `sought`: what to ask the index, with its worth; a word in the title counts
+        twice."""
         ...
 
 
@@ -106,8 +68,11 @@ class _Fts5(SearchTable):
     common = text(
         "SELECT term, doc * 1.0 / :ideas FROM idea_words_vocab WHERE doc > :least * :ideas"
     )
+    found = _found(
+        "SELECT w.rowid AS idea, sum(s.value) AS worth FROM json_each(:sought) s"
+        " CROSS JOIN idea_words w WHERE w.idea_words MATCH s.key GROUP BY w.rowid"
+    )
     _table = table("idea_words", column("rowid"), column("title"), column("rest"))
-    _whole: ColumnElement[Any] = literal_column("idea_words")
 
     def put(self, number: int, title: list[str], rest: list[str]) -> Executable:
         row = {"rowid": number, "title": " ".join(title), "rest": " ".join(rest)}
@@ -118,19 +83,26 @@ class _Fts5(SearchTable):
         rewrite = text("INSERT INTO idea_words (idea_words) VALUES ('optimize')")
         return [delete(self._table).where(self._table.c.rowid.in_(numbers)), rewrite]
 
-    def holding(self, words: list[str]) -> tuple[ColumnElement[bool], ColumnElement[float]]:
-        query = " OR ".join(f'"{word}"' for word in words)
-        found = and_(self._table.c.rowid == ideas.c.number, self._whole.op("MATCH")(query))
-        return found, func.bm25(self._whole, *_WEIGHTS)
+    def sought(self, words: Sequence[Sought]) -> str:
+        asked: dict[str, float] = {}
+        for one in words:
+            star = " *" if one.beginning else ""
+            any_of = " OR ".join(f'"{word[:_LONGEST]}"{star}' for word in one.words)
+            asked |= {any_of: one.worth, f"title : ({any_of})": one.worth}
+        return json.dumps(asked)
 
 
 class _Tsvector(SearchTable):
-    # PostgreSQL's own statistics, as fresh as the last ANALYZE; the last shares are no words'.
+    # Its index counts nothing, and its statistics wait for ANALYZE: counted in the newest ideas.
     common = text(
-        "SELECT w.word, w.share FROM pg_stats s, unnest(s.most_common_elems::text::text[],"
-        " s.most_common_elem_freqs) AS w (word, share) WHERE s.schemaname = current_schema()"
-        " AND s.tablename = 'idea_words' AND s.attname = 'words' AND w.word IS NOT NULL"
-        " AND w.share > :least"
+        "SELECT word, ndoc / least(:ideas, 5000)::float8 FROM ts_stat("
+        "'SELECT words FROM idea_words ORDER BY idea DESC LIMIT 5000')"
+        " WHERE ndoc > :least * least(:ideas, 5000)"
+    )
+    found = _found(
+        "SELECT w.idea, sum(s.value::float8) AS worth"
+        " FROM jsonb_each_text(CAST(:sought AS jsonb)) s"
+        " JOIN idea_words w ON w.words @@ s.key::tsquery GROUP BY w.idea"
     )
     _table = table("idea_words", column("idea"), column("words", TSVECTOR))
 
@@ -145,13 +117,16 @@ class _Tsvector(SearchTable):
     def drop(self, numbers: Select[Any]) -> list[Executable]:
         return [delete(self._table).where(self._table.c.idea.in_(numbers))]
 
-    def holding(self, words: list[str]) -> tuple[ColumnElement[bool], ColumnElement[float]]:
-        query = cast(" | ".join(f"'{word}'" for word in words), TSQUERY)
-        found = and_(self._table.c.idea == ideas.c.number, self._table.c.words.op("@@")(query))
-        return found, desc(func.ts_rank(self._table.c.words, query))
+    def sought(self, words: Sequence[Sought]) -> str:
+        asked: dict[str, float] = {}
+        for one in words:
+            star = "*" if one.beginning else ""
+            for mark in (star, f"{star}A"):
+                ending = mark and f":{mark}"
+                asked[" | ".join(f"'{w[:_LONGEST]}'{ending}" for w in one.words)] = one.worth
+        return json.dumps(asked)
 
 
-_WEIGHTS = (3.0, 1.0)
 SEARCH_TABLES: dict[str, SearchTable] = {"sqlite": _Fts5(), "postgresql": _Tsvector()}
 """By dialect."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, and_, false, literal, not_, or_, select, true
 
 from bot.ideas import Audience, Idea, IdeaStatus
 from bot.people import Role, Viewer
@@ -10,25 +10,44 @@ from bot.store import Shelf
 from storage.ideas import IDEAS, to_idea
 from storage.part import Part
 from storage.schema import follows, ideas
-from storage.search import REMEMBERED, terms
 
-HIDDEN = ideas.c.status.in_((IdeaStatus.HELD, IdeaStatus.WITHDRAWN))
 WAITING = (IdeaStatus.NEW, IdeaStatus.UNDER_REVIEW)
 OPEN = (*WAITING, IdeaStatus.PLANNED, IdeaStatus.IN_PROGRESS)
 
 Clause = ColumnElement[bool]
 
 
+def hidden(of: FromClause = ideas) -> Clause:
+    """Off the board: ideas, or an alias of theirs."""
+    return of.c.status.in_((IdeaStatus.HELD, IdeaStatus.WITHDRAWN))
+
+
+HIDDEN = hidden()
+
+
 def seen_by(viewer: Viewer) -> Clause:
     """`Idea.visible_to` in SQL."""
-    if viewer.has(Role.PRODUCT):
+    everywhere = literal(viewer.shows_all)
+    return seen(ideas, viewer.roles, viewer.connection, viewer.member, everywhere)
+
+
+def seen(
+    of: FromClause,
+    roles: frozenset[Role],
+    connection: str | ColumnElement[str],
+    member: int | ColumnElement[int] | None,
+    everywhere: ColumnElement[bool],
+) -> Clause:
+    """The same for ideas or an alias of theirs, and for a viewer who may be parameters."""
+    if Role.PRODUCT in roles:
         return true()
-    here = ideas.c.connection == viewer.connection
-    outside = ideas.c.audience != Audience.INBOX
-    abroad = and_(literal(viewer.shows_all), ideas.c.audience == Audience.EVERYONE)
-    moderated = here if viewer.has(Role.MODERATOR) else false()
-    shown = or_(and_(not_(HIDDEN), or_(here, abroad)), and_(HIDDEN, moderated))
-    return or_(_by(viewer), and_(outside, shown))
+    here = of.c.connection == connection
+    outside = of.c.audience != Audience.INBOX
+    abroad = and_(everywhere, of.c.audience == Audience.EVERYONE)
+    moderated = here if Role.MODERATOR in roles else false()
+    shown = or_(and_(not_(hidden(of)), or_(here, abroad)), and_(hidden(of), moderated))
+    theirs = false() if member is None else of.c.author == member
+    return or_(theirs, and_(outside, shown))
 
 
 def _by(viewer: Viewer) -> Clause:
@@ -56,7 +75,7 @@ def _on(shelf: Shelf, viewer: Viewer) -> tuple[Clause, tuple[ColumnElement[Any],
 
 
 class Shelves(Part):
-    """Ideas in lists, and by their words."""
+    """Ideas in lists."""
 
     async def shelf(self, viewer: Viewer, shelf: Shelf, limit: int, offset: int) -> list[Idea]:
         """Ideas the viewer may see, unmerged: most wanted, newest, their own, longest waiting; and
@@ -67,25 +86,3 @@ class Shelves(Part):
             listed = listed.where(ideas.c.merged_into.is_(None))
         rows = await self._rows(listed.order_by(*order).limit(limit).offset(offset))
         return [to_idea(row) for row in rows]
-
-    async def search(self, words: tuple[str, ...], viewer: Viewer, limit: int) -> list[Idea]:
-        """Open or decided, unmerged ideas the viewer may see that hold the rarest of the words.
-
-        A further statement or two when it is time to learn anew which words are common.
-        """
-        if self._words.outdated:
-            await self.learn_words()
-        rarest = self._words.rarest(terms(*words))
-        if not rarest:
-            return []
-        holding, best = self._search.holding(rarest)
-        found = IDEAS.where(holding, not_(HIDDEN), seen_by(viewer), ideas.c.merged_into.is_(None))
-        rows = await self._rows(found.order_by(best, ideas.c.number.desc()).limit(limit))
-        return [to_idea(row) for row in rows]
-
-    async def learn_words(self) -> None:
-        """Learn which words many ideas hold (2 statements)."""
-        newest = await self._value(select(func.max(ideas.c.number))) or 0
-        known = {"ideas": max(newest, 1), "least": REMEMBERED}
-        shares = await self._connection.execute(self._search.common, known)
-        self._words.learn(newest, ((word, share) for word, share in shares))

@@ -7,6 +7,7 @@ from storage.digests import Digests
 from storage.drafts import Drafts
 from storage.erase import Erasure
 from storage.figures import Figuring
+from storage.finding import Finding
 from storage.ideas import Ideas
 from storage.marks import Escalations, Marks
 from storage.outgoing import Outgoings
@@ -23,6 +24,7 @@ class SqlStore(
     People,
     Ideas,
     Shelves,
+    Finding,
     Marks,
     Escalations,
     Decisions,

@@ -16,8 +16,9 @@ from bot.dispatch import menu_of
 from bot.ideas import Wording
 from bot.people import Viewer
 from bot.ports import Turn
-from storage.search import MOST_WORDS, terms
+from storage.search import terms
 
+MOST_WORDS = 8
 _QUERY = "SELECT rowid FROM idea_words WHERE idea_words MATCH ? ORDER BY bm25(idea_words) LIMIT 10"
 
 

@@ -12,13 +12,12 @@ from bot.ideas import TEXT_LIMIT, TITLE_LIMIT, Audience, Idea, NewIdea, Origin, 
 from bot.people import Role, Viewer
 from bot.ports import Turn
 from bot.reading.clean import clean, letters, one_line, shorten, title_of
-from bot.reading.similar import Match, similar, words_of
+from bot.reading.similar import OFFERED, OFFERED_SCORE, Match, is_telling
 from bot.refs import AccountRef, ChannelRef, ThreadRef, emoji
 from bot.results import Direct, Outgoing, Post, React, Subject
 from bot.store import Store
 
 DONE = emoji("✅")
-_CANDIDATES = 30
 _LIMITS = {"title": TITLE_LIMIT, "body": TEXT_LIMIT, "job": TEXT_LIMIT, "obstacle": TEXT_LIMIT}
 
 
@@ -39,15 +38,17 @@ def problems(wording: Wording) -> tuple[tuple[str, str], ...]:
 
 
 async def look_alikes(turn: Turn, wording: Wording, but: int = 0) -> list[Match]:
-    """Up to three ideas that say the same and that the viewer may see, without number `but`."""
+    """Up to three ideas that say the same and that the viewer may see, without number `but`; better
+    none than three wrong ones."""
     return await alike(turn.store, turn.viewer, wording, but)
 
 
 async def alike(store: Store, viewer: Viewer, wording: Wording, but: int) -> list[Match]:
     """The same for any viewer."""
-    words = words_of(f"{wording.title} {wording.body} {wording.job}")
-    candidates = await store.search(words, viewer, _CANDIDATES) if words else []
-    return similar(wording, [idea for idea in candidates if idea.number != but])
+    if not is_telling(wording):
+        return []
+    found = await store.search(wording, viewer, OFFERED + 1, OFFERED_SCORE)
+    return [match for match in found if match.idea.number != but][:OFFERED]
 
 
 async def check_standing(turn: Turn) -> None:

@@ -1,21 +1,26 @@
-"""Which ideas say the same: words to look for, and an order of what was found."""
+"""Which ideas say the same: how alike two are, by their words and by their letters."""
 
-import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot, log1p
+from operator import mul
 
 from bot.ideas import Idea, Wording
-from bot.reading.clean import folded
+from bot.reading.rarity import Rarity, keys_of
+from bot.reading.words import COMMON, letters_of, words_in
 
-WORDS_LIMIT = 40
-_WORD = re.compile(r"[^\W_]+")
-_OFFERED_SCORE = 0.34
+OFFERED = 3
+OFFERED_SCORE = 0.47
+"""Alike enough to be worth a person's time: better none than three wrong ones."""
 _TITLE_WEIGHT = 3
-_COMMON = frozenset(
-    "about add all also and any are but can could does for from get has have how into its just "
-    "let like make more need not now one our out please should some that the their them then "
-    "there they this too use want was way when will with would you your".split()
-)
+_REST_WORDS = 150
+_LETTERS_ALONE = 0.3
+_READ_CLOSELY = 10
+_TIMES = [log1p(times) for times in range(4 * _REST_WORDS)]
+"""How much letters weigh by how often they are there."""
+_Vector = tuple[Mapping[str, float], float]
+"""Weights, and their length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +31,67 @@ class Match:
     score: float
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """Distinct words in order, folded: lower case, no accents, none of one letter."""
-    words = (w for w in _WORD.findall(folded(text)) if len(w) > 1 or not w.isascii())
-    return tuple(dict.fromkeys(words))[:WORDS_LIMIT]
+def told(wording: Wording) -> list[str]:
+    """Its words, those of the title three times."""
+    rest = words_in(f"{wording.body}\n{wording.job}\n{wording.obstacle}")
+    return words_in(wording.title) * _TITLE_WEIGHT + rest[:_REST_WORDS]
 
 
-def similar(wording: Wording, candidates: Sequence[Idea], limit: int = 3) -> list[Match]:
-    """Those alike enough to be worth a person's time, best first."""
-    mine = _weights(wording)
-    matches = [Match(idea, _overlap(mine, _weights(idea.wording))) for idea in candidates]
-    near = [match for match in matches if match.score >= _OFFERED_SCORE]
-    return sorted(near, key=lambda match: (-match.score, match.idea.number))[:limit]
+def is_telling(wording: Wording) -> bool:
+    """Whether it holds a word that does not stand in every other text."""
+    return not COMMON.issuperset(told(wording))
 
 
-def _weights(wording: Wording) -> dict[str, int]:
-    body = dict.fromkeys(_stems(f"{wording.body} {wording.job}"), 1)
-    return body | dict.fromkeys(_stems(wording.title), _TITLE_WEIGHT)
+class Likeness:
+    """How alike others are to one wording, by what is rare on this board."""
+
+    def __init__(self, wording: Wording, rarity: Rarity) -> None:
+        self._rarity = rarity
+        words = told(wording)
+        self._words = self._by_words(words)
+        self._letters = self._by_letters(words)
+
+    def ranked(self, others: Sequence[tuple[int, Wording]]) -> list[tuple[int, float]]:
+        """The numbers of others with their scores, 0 to 1, best first; among equals the oldest.
+
+        Those that share most words are read closely, by their letters too: that is dear.
+        """
+        by_words = []
+        for number, wording in others:
+            words = told(wording)
+            by_words.append((_cosine(self._words, self._by_words(words)), number, words))
+        by_words.sort(key=lambda one: (-one[0], one[1]))
+        scores = [
+            (self._closely(score, words) if place < _READ_CLOSELY else score / 2, number)
+            for place, (score, number, words) in enumerate(by_words)
+        ]
+        return [(number, score) for score, number in sorted(scores, key=lambda s: (-s[0], s[1]))]
+
+    def _closely(self, score: float, words: list[str]) -> float:
+        letters = _cosine(self._letters, self._by_letters(words))
+        # Two short titles share many letters by the words that stand in every title.
+        return (score + min(letters, max(2 * score, _LETTERS_ALONE))) / 2
+
+    def _by_words(self, words: list[str]) -> _Vector:
+        counts = Counter(keys_of(words))
+        return _vector(counts, counts.values(), self._rarity.words)
+
+    def _by_letters(self, words: list[str]) -> _Vector:
+        counts = Counter(letters_of(words))
+        return _vector(counts, map(_TIMES.__getitem__, counts.values()), self._rarity.letters)
 
 
-def _stems(text: str) -> set[str]:
-    """Telling words cut to six letters, so that plural and tense fall away."""
-    return {word[:6].rstrip("s") or word for word in words_of(text) if word not in _COMMON}
+def _vector(keys: Iterable[str], times: Iterable[float], weights: Mapping[str, float]) -> _Vector:
+    """In maps, for this is done forty times before somebody gets an answer."""
+    vector = dict(zip(keys, map(mul, times, map(weights.__getitem__, keys)), strict=True))
+    return vector, hypot(*vector.values())
 
 
-def _overlap(one: dict[str, int], other: dict[str, int]) -> float:
-    """Weighted words in both over the lighter side, so that a long text hides nothing."""
-    shared = sum(min(one[word], other[word]) for word in one.keys() & other.keys())
-    lighter = min(sum(one.values()), sum(other.values()))
-    return shared / lighter if lighter else 0.0
+def _cosine(one: _Vector, other: _Vector) -> float:
+    """Rounded, for a sum of floats depends a little on the order of the words."""
+    (ours, length), (theirs, other_length) = one, other
+    shared = ours.keys() & theirs.keys()
+    if not shared:
+        return 0.0
+    common: float = sum(map(mul, map(ours.__getitem__, shared), map(theirs.__getitem__, shared)))
+    return min(1.0, round(common / (length * other_length), 9))

@@ -149,8 +149,9 @@ async def _look_alikes(store: Store, number: int, config: Config) -> Message | N
     idea = await store.idea(number)
     if idea is None or idea.merged_into is not None or idea.status is IdeaStatus.WITHDRAWN:
         return None
-    matches = await alike(store, member_of(config, idea.connection), idea.wording, number)
-    return notices.look_alikes(idea, matches) if matches else None
+    found = await alike(store, member_of(config, idea.connection), idea.wording, number)
+    open_ones = [match.idea for match in found if match.idea.accepts_votes]
+    return notices.look_alikes(idea, open_ones) if open_ones else None
 
 
 async def _daily_limit(_store: Store, _row: int, config: Config) -> Message | None:

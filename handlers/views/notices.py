@@ -6,9 +6,9 @@ from bot.ideas import Decision, Idea
 from bot.messages import Action, Bold, Button, Card, Code, Inline, Line, Message, Tone
 from bot.people import Viewer
 from bot.ports import Menu
-from bot.reading.similar import Match
+from bot.reading.clean import shorten
 from bot.store import Shelf
-from handlers.views.words import DID, STATUS, author_of, count, lines_of, name_of
+from handlers.views.words import DID, STATUS, TONE, author_of, count, lines_of, name_of
 
 
 def say(*inlines: Inline, buttons: tuple[Button, ...] = ()) -> Message:
@@ -16,11 +16,10 @@ def say(*inlines: Inline, buttons: tuple[Button, ...] = ()) -> Message:
     return Message((inlines,), buttons=buttons)
 
 
-def offer(draft: int, matches: Sequence[Match]) -> Message:
-    """Up to three ideas that say the same, before a new one is made."""
-    cards = tuple(
-        _alike(match.idea, Action.of("join", draft, match.idea.number)) for match in matches
-    )
+def offer(draft: int, ideas: Sequence[tuple[Idea, Decision | None]]) -> Message:
+    """Up to three ideas that say the same, before a new one is made; one that takes no more votes
+    comes with its decision."""
+    cards = tuple(_offered(draft, idea, decision) for idea, decision in ideas)
     buttons = (
         Button("No, mine is new", Action.of("post", draft)),
         Button("Never mind", Action.of("drop", draft)),
@@ -32,12 +31,22 @@ def offer(draft: int, matches: Sequence[Match]) -> Message:
     return Message(lines, cards, buttons)
 
 
-def look_alikes(idea: Idea, matches: Sequence[Match]) -> Message:
-    """The same once it is posted: a vote there takes theirs back."""
-    cards = tuple(
-        _alike(match.idea, Action.of("instead", idea.number, match.idea.number))
-        for match in matches
+def _offered(draft: int, idea: Idea, decision: Decision | None) -> Card:
+    if decision is None:
+        return _alike(idea, Action.of("join", draft, idea.number))
+    said = f"→ The team says: {shorten(decision.reason, 300)}"
+    return Card(
+        title=name_of(idea),
+        body=(*lines_of(idea.wording.body, 200), *lines_of(said if decision.reason else "", 400)),
+        footer=(f"{STATUS[decision.status]} · {count(idea.votes, 'vote')}",),
+        buttons=(Button(f"Show #{idea.number}", Action.of("show", idea.number)),),
+        tone=TONE.get(decision.status, Tone.PLAIN),
     )
+
+
+def look_alikes(idea: Idea, ideas: Sequence[Idea]) -> Message:
+    """The same once it is posted: a vote there takes theirs back."""
+    cards = tuple(_alike(one, Action.of("instead", idea.number, one.number)) for one in ideas)
     lines: tuple[Line, ...] = (
         (f"Your idea is posted: {name_of(idea)}. Somebody may have asked for it before.",),
         ("Add your vote there if that says it, and I take yours back; or leave it as it is.",),

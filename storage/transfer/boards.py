@@ -19,10 +19,11 @@ from bot.transfer.problems import Problem
 from storage.database import SqlDatabase
 from storage.ideas import change, whole
 from storage.schema import audit, decisions, ideas, merges
-from storage.search import SEARCH_TABLES, CommonWords, idea_terms
+from storage.search import SEARCH_TABLES, idea_terms
 from storage.store import SqlStore
 from storage.transfer.counts import Counts, Hear, batches, resumable
 from storage.transfer.finish import finish
+from storage.words import KnownWords
 
 AT_ONCE = 125
 """An item is at most four rows, and a commit at most 500."""
@@ -64,7 +65,7 @@ class _Chunk:
     ) -> None:
         self.problems: list[Problem] = []
         self._connection = connection
-        self._store = SqlStore(connection, CommonWords())
+        self._store = SqlStore(connection, KnownWords())
         self._source = source
         self._now = now
         self._counts = counts

@@ -1,13 +1,11 @@
-"""People's text made fit to keep, and ideas that say the same."""
+"""People's text made fit to keep, and requests heard in it."""
 
 import unicodedata
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ideas import Audience, Idea, IdeaStatus, Wording
 from bot.reading.clean import clean, letters, one_line, shorten, title_of
 from bot.reading.requests import (
     asks_for_help,
@@ -15,20 +13,9 @@ from bot.reading.requests import (
     length_after,
     suggestion_in,
 )
-from bot.reading.similar import WORDS_LIMIT, similar, words_of
-from bot.refs import IdeaNumber
 from bot.summaries import Length
 
 TEXT = st.text(st.characters(codec="utf-8"))
-
-
-def _idea(number: int, title: str, body: str = "") -> Idea:
-    new = IdeaStatus.NEW
-    return Idea(
-        IdeaNumber(number), Wording(title, body), new, new, 1, "Ana", "community",
-        Audience.EVERYONE, None, None, None, 0, escalated=False,
-        created_at=datetime(2026, 11, 2, tzinfo=UTC),
-    )  # fmt: skip
 
 
 @given(TEXT)
@@ -111,45 +98,6 @@ def test_a_greeting_is_no_title_where_anything_else_was_said(text: str, title: s
 )
 def test_the_first_sentence_is_the_title(text: str, title: str) -> None:
     assert title_of(text, 120) == title
-
-
-@given(TEXT)
-def test_words_are_distinct_and_few(text: str) -> None:
-    words = words_of(text)
-    assert len(words) == len(set(words)) <= WORDS_LIMIT
-    assert words_of(" ".join(words)) == words
-
-
-def test_words_fold_case_and_accents() -> None:
-    assert words_of("Überall ÜBERALL café a 暗") == ("uberall", "cafe", "暗")
-
-
-def test_the_same_wish_in_other_words_is_similar() -> None:
-    found = similar(
-        Wording("Dark mode in the editor"),
-        [
-            _idea(1, "Billing by invoice"),
-            _idea(2, "A dark mode for editors"),
-            _idea(3, "Dark roast"),
-        ],
-    )
-    assert found[0].idea.number == 2
-    assert 1 not in [match.idea.number for match in found]
-
-
-def test_at_most_three_the_oldest_first_among_equals() -> None:
-    ideas = [_idea(number, "Dark mode") for number in (5, 4, 3, 2)]
-    assert [m.idea.number for m in similar(Wording("Dark mode"), ideas)] == [2, 3, 4]
-
-
-def test_common_words_make_nothing_similar() -> None:
-    assert similar(Wording("Please add more"), [_idea(1, "Please could you add a thing")]) == []
-
-
-@given(TEXT, TEXT)
-def test_a_score_is_between_nothing_and_the_same(one: str, other: str) -> None:
-    for match in similar(Wording(one), [_idea(1, other), _idea(2, one)]):
-        assert 0 < match.score <= 1
 
 
 @pytest.mark.parametrize(

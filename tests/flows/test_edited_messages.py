@@ -28,12 +28,12 @@ async def test_the_idea_follows_the_words_of_its_message_everywhere(community: C
     message = await _captured(community)
     await community.react("mo", "🚀", community.card_of(1), **IDEAS)
     await community.settle()
-    await community.change("ana", message.ref, "We need a night mode. Black on grey, please.")
-    assert "#1 · We need a night mode\n" in await _card(community)
+    await community.change("ana", message.ref, "We need a quiet hour. Black on grey, please.")
+    assert "#1 · We need a quiet hour\n" in await _card(community)
     inbox = community.shown(community.card_of(1, "product-inbox"))
     assert "Black on grey, please." in inbox
-    found = said(await community.command("ben", "/ideas night"))
-    assert "We need a night mode" in found
+    found = said(await community.command("ben", "/ideas quiet"))
+    assert "We need a quiet hour" in found
     assert "#1" not in said(await community.command("ben", "/ideas dark"))
 
 

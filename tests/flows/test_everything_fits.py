@@ -22,7 +22,6 @@ from bot.ideas import (
 )
 from bot.messages import Action, Message
 from bot.people import Account, Role, Viewer
-from bot.reading.similar import Match
 from bot.refs import AccountRef, IdeaNumber, MessageRef, ThreadRef
 from handlers.views import cards, forms, home, mistakes, notices, told
 from handlers.views.options import options
@@ -108,10 +107,9 @@ def test_every_card(idea: Idea, decision: Decision, target: Idea) -> None:
 def test_every_notice(
     idea: Idea, decision: Decision, other: Idea, yes: bool, viewer: Viewer
 ) -> None:
-    matches = [Match(idea, 1.0), Match(other, 0.5)]
     anyway = Action.of("decide", idea.number, IdeaStatus.IN_PROGRESS, IdeaStatus.UNDER_REVIEW)
     for message in (
-        notices.offer(2**31, matches),
+        notices.offer(2**31, [(idea, None), (other, decision)]),
         notices.thanks(idea, viewer),
         notices.joined(idea),
         notices.supporting(idea),

@@ -52,7 +52,7 @@ async def test_one_connection_sees_its_own_ideas_the_other_all(
     assert "#1 Dark mode" in own
     assert "Night theme" not in own
     assert "cannot find idea #2" in said(await two_connections.command("dmitri", "/ideas 2"))
-    assert "Nothing here yet" in said(await two_connections.command("dmitri", "/ideas night"))
+    assert "Nothing here yet" in said(await two_connections.command("dmitri", "/ideas theme"))
 
 
 async def test_a_similar_idea_is_offered_only_to_who_may_see_it(

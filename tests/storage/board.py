@@ -100,6 +100,12 @@ class Board:
         async with self.database.transaction() as store:
             return await store.retally(idea.number)
 
+    async def found(self, words: str, viewer: Viewer, limit: int = 5) -> list[int]:
+        """The numbers of ideas that are found by these words, best first."""
+        async with self.database.reading() as store:
+            matches = await store.search(Wording(words), viewer, limit)
+        return [match.idea.number for match in matches]
+
     async def merge(self, idea: Idea, into: Idea | None) -> None:
         async with self.database.transaction() as store:
             number = into.number if into else None

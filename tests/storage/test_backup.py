@@ -43,7 +43,7 @@ async def test_a_copy_is_whole_while_a_writer_is_busy(
     assert (await copy.now(before)).wording.title == "Before"
     async with copy.database.reading() as store:
         assert not await store.is_muted(board.accounts["Ana"].ref)
-        assert await store.search(("before",), board.viewer("Ana"), 5)
+        assert await store.search(Wording("Before"), board.viewer("Ana"), 5)
     assert (await copy.idea("After")).number == 2
     await copy.database.close()
 

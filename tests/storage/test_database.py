@@ -260,7 +260,7 @@ async def test_a_submit_takes_at_most_ten_statements(board: Board, statements: l
         account = await store.account(ana.ref, ana.name, ana.connection, NOON)
         await store.standing(account.member, after(-86_400))
         await store.save_draft(account, "suggest", {"title": "Dark mode"}, NOON)
-        await store.search(("dark", "mode"), board.viewer("Ana"), 3)
+        await store.search(Wording("Dark mode"), board.viewer("Ana"), 3)
         idea = await store.add_idea(_dark_mode(account.member), NOON)
         await store.drop_draft(1)
         await store.enqueue((Post(IDEAS, Subject("idea_card", idea.number)),), NOON)

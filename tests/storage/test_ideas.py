@@ -57,9 +57,9 @@ async def test_changed_words_are_shown_and_found(board: Board) -> None:
     changed = replace(idea.wording, title="Night theme", body="")
     async with board.database.transaction() as store:
         await store.set_wording(idea.number, changed)
-        assert await store.search(("dark",), board.viewer("Ana"), 5) == []
-        (found,) = await store.search(("theme",), board.viewer("Ana"), 5)
-    assert found.wording == changed
+        assert await store.search(Wording("mode"), board.viewer("Ana"), 5) == []
+        (found,) = await store.search(Wording("theme"), board.viewer("Ana"), 5)
+    assert found.idea.wording == changed
 
 
 async def test_an_idea_that_does_not_exist_is_changed_by_nothing(board: Board) -> None:

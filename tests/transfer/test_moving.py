@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, text
 
-from bot.ideas import IdeaStatus
+from bot.ideas import IdeaStatus, Wording
 from bot.transfer.fields import Value
 from bot.transfer.kinds import BY_NAME
 from bot.transfer.records import Format, header, records, to_line
@@ -93,8 +93,8 @@ async def test_tallies_and_search_are_made_again(board: Board, empty: SqlDatabas
     await board.votes(dark)
     await moved(empty, await text_of(board.database))
     async with empty.reading() as store:
-        (found,) = await store.search(("dark",), board.viewer("Ana"), 5)
-        assert (found.number, found.votes) == (dark.number, 2)
+        (found,) = await store.search(Wording("dark"), board.viewer("Ana"), 5)
+        assert (found.idea.number, found.idea.votes) == (dark.number, 2)
         merged = await store.idea(night.number)
         assert merged
         assert (merged.merged_into, merged.votes) == (dark.number, 2)

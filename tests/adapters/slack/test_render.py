@@ -28,7 +28,6 @@ from bot.messages import (
     Message,
 )
 from bot.reading.clean import harmless, one_line
-from bot.reading.similar import Match
 from bot.refs import AccountRef, ChannelRef, IdeaNumber, MessageRef, ThreadRef
 from handlers.views import cards as views
 from handlers.views import mistakes, notices
@@ -112,9 +111,9 @@ def test_an_inbox_card() -> None:
 
 
 def test_an_offer_of_similar_ideas() -> None:
-    matches = [Match(idea(), 1.0), Match(idea(14, "Night colours"), 0.8)]
+    ideas = [(idea(), None), (idea(14, "Night colours"), None)]
 
-    compare("offer", render(notices.offer(7, matches), REALM))
+    compare("offer", render(notices.offer(7, ideas), REALM))
 
 
 def test_an_apology_shown_in_a_modal() -> None:
