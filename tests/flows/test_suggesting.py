@@ -141,6 +141,34 @@ async def test_up_to_three_similar_ideas_are_offered(community: Community) -> No
     assert [b.action.name for b in buttons(answer)].count("join") == 3
 
 
+async def test_a_declined_idea_is_offered_with_the_reason_and_no_vote(community: Community) -> None:
+    await community.escalated("ana", "Dark mode for the editor")
+    await community.submit("pia", "decline:1:new", {"reason": "The editor goes in spring"})
+    before = await community.submit("ben", "suggest", {"title": "A dark mode in the editor"})
+    assert "spring" not in said(before)
+    assert "join" in [button.action.name for button in buttons(before)]
+    await community.later(61)
+    answer = await community.submit("ben", "suggest", {"title": "A dark mode in the editor"})
+    assert "→ The team says: The editor goes in spring" in said(answer)
+    assert "Declined · 0 votes" in said(answer)
+    assert [button.action.name for button in buttons(answer)] == ["post", "drop", "show"]
+
+
+async def test_a_merged_idea_is_offered_as_what_it_counts_for(community: Community) -> None:
+    await community.suggest("ana", "Colours for the evening")
+    await community.suggest("ben", "Dark mode for the editor")
+    await community.submit("mo", "merge:2", {"into": "1"})
+    answer = await community.submit("chloé", "suggest", {"title": "A dark mode in the editor"})
+    assert "#1 “Colours for the evening”" in said(answer)
+    assert "#2" not in said(answer)
+
+
+async def test_what_stands_in_every_suggestion_makes_no_offer(community: Community) -> None:
+    await community.suggest("ana", "Please could you add more fonts")
+    for title in ("Please could you add more maps", "Could you please add some more?"):
+        assert "Your idea is" in said(await community.submit("ben", "suggest", {"title": title}))
+
+
 async def test_mine_is_new_posts_it_at_once_and_once(community: Community) -> None:
     await community.suggest("ana", "Dark mode for the editor")
     offer = await community.submit("ben", "suggest", {"title": "A dark mode in the editor"})

@@ -1,0 +1,95 @@
+"""Ranks the ideas of a record through the product's own storage and search, and by FTS5 alone."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+
+import aiosqlite
+from tqdm import tqdm  # type: ignore[import-untyped]
+
+from bench.similar.record import Id, Ranked, Record
+from bot.ideas import Audience, NewIdea
+from bot.people import Viewer
+from bot.reading.similar import OFFERED, OFFERED_SCORE, is_telling
+from bot.refs import AccountRef
+from storage.database import SqlDatabase
+from storage.finding import CANDIDATES
+from storage.search import terms
+
+NAME = "playground"
+VIEWER = Viewer(NAME, shows_all=True)
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+_BM25 = (
+    "SELECT rowid FROM idea_words WHERE idea_words MATCH ?"
+    " ORDER BY bm25(idea_words, 3, 1), rowid DESC LIMIT ?"
+)
+
+
+class Ranking:
+    """A board that the ideas of a record come to."""
+
+    def __init__(self, database: SqlDatabase, records: Sequence[Record]) -> None:
+        self._database = database
+        self._records = records
+        self._ids: dict[int, Id] = {}
+        self._clusters: defaultdict[Id, set[Id]] = defaultdict(set)
+
+    async def all_pairs(self) -> list[Ranked]:
+        """Each against all others."""
+        author = await self._author()
+        for record in tqdm(self._records, unit="idea", leave=False):
+            await self._arrive(record, author)
+        async with self._database.transaction() as store:
+            await store.learn_words()
+        return [await self._rank(record) for record in tqdm(self._records, leave=False)]
+
+    async def arrival(self) -> list[Ranked]:
+        """Each, as it comes, against those that came before."""
+        author = await self._author()
+        ranked = []
+        for record in tqdm(self._records, unit="idea", leave=False):
+            ranked.append(await self._rank(record))
+            await self._arrive(record, author)
+        return ranked
+
+    async def by_bm25(self, file: str, most_words: int) -> list[Ranked]:
+        """The baseline, after all have come: SQLite's own order for the rarest words."""
+        async with aiosqlite.connect(file) as raw:
+            rows = await raw.execute_fetchall("SELECT term, doc FROM idea_words_vocab")
+            found_in = {str(term): int(doc) for term, doc in rows}
+            return [one async for one in self._by_bm25(raw, found_in, most_words)]
+
+    async def _by_bm25(
+        self, raw: aiosqlite.Connection, found_in: dict[str, int], most_words: int
+    ) -> AsyncIterator[Ranked]:
+        for record in self._records:
+            words = set(terms(record.wording.title, record.wording.body))
+            rarest = sorted(words, key=lambda word: (found_in.get(word, 0), word))[:most_words]
+            query = " OR ".join(f'"{word}"' for word in rarest)
+            rows = await raw.execute_fetchall(_BM25, (query, CANDIDATES))
+            ids = [self._ids[int(row[0])] for row in rows]
+            yield self._ranked(record, [(one, 0.0) for one in ids])
+
+    async def _author(self) -> int:
+        async with self._database.transaction() as store:
+            account = await store.account(AccountRef(NAME, "ana"), "Ana", NAME, NOW)
+        return account.member
+
+    async def _arrive(self, record: Record, author: int) -> None:
+        new = NewIdea(record.wording, author, NAME, Audience.EVERYONE)
+        async with self._database.transaction() as store:
+            idea = await store.add_idea(new, NOW)
+        self._ids[idea.number] = record.id
+        self._clusters[record.cluster].add(record.id)
+
+    async def _rank(self, record: Record) -> Ranked:
+        async with self._database.reading() as store:
+            matches = await store.search(record.wording, VIEWER, CANDIDATES)
+        return self._ranked(record, [(self._ids[m.idea.number], m.score) for m in matches])
+
+    def _ranked(self, record: Record, scores: list[tuple[Id, float]]) -> Ranked:
+        others = tuple((found, score) for found, score in scores if found != record.id)
+        enough = (found for found, score in others if score >= OFFERED_SCORE)
+        offered = tuple(enough)[:OFFERED] if is_telling(record.wording) else ()
+        right = frozenset(self._clusters[record.cluster] - {record.id})
+        return Ranked(record, others, offered, right)

@@ -1,0 +1,79 @@
+"""The bench of similar ideas on a few of our own, in the format of the recorded ones."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bench.similar.__main__ import main
+
+IDEAS = [
+    (4, 4, "Sort the list of drafts", "By name and by date, please."),
+    (7, 7, "A darker theme for the evening", ""),
+    (9, 4, "Sort drafts by their date", "The list of drafts is long."),
+    (12, 12, "Print two pages on one sheet", "To save paper."),
+    (15, 4, "Let us sort the drafts", "The list, by name."),
+]
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    names = "id", "cluster", "title", "body"
+    rows = (json.dumps(dict(zip(names, idea, strict=True))) + "\n" for idea in IDEAS)
+    file = tmp_path / "ideas.jsonl"
+    file.write_text("".join(rows))
+    return file
+
+
+def _answers(file: Path) -> dict[int, dict[str, list[int]]]:
+    rows = map(json.loads, file.read_text().splitlines())
+    return {row.pop("id"): row for row in rows}
+
+
+def test_each_idea_is_ranked_against_all_others(
+    record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "ranks.jsonl"
+    assert main([str(record), "--out", str(out), "--sizes"]) == 0
+    answers = _answers(out)
+    assert list(answers) == [4, 7, 9, 12, 15]
+    assert set(answers[4]["ranked"][:2]) == {9, 15}
+    assert set(answers[4]["offered"]) == {9, 15}
+    assert answers[7]["offered"] == []
+    printed = capsys.readouterr().out
+    assert "5 ideas, each against all others; 3 with a duplicate there." in printed
+    ours = next(line for line in printed.splitlines() if line.startswith("ours "))
+    assert ours.split()[1:] == ["1.000"] * 5
+    assert "bm25, all words" in printed
+    assert "Precision 1.000 of the first, 1.000 of all shown; recall 1.000 of 3" in printed
+
+
+def test_on_arrival_only_those_that_came_before_are_ranked(
+    record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "ranks.jsonl"
+    assert main([str(record), "--arrival", "--out", str(out), "--sizes"]) == 0
+    answers = _answers(out)
+    assert answers[4] == {"ranked": [], "offered": []}
+    assert answers[9]["ranked"][0] == 4
+    assert set(answers[15]["ranked"][:2]) == {4, 9}
+    assert "each against those before it; 2 with a duplicate there" in capsys.readouterr().out
+
+
+def test_the_latency_is_printed_beside_one_query(
+    record: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(record), "--sizes", "30", "--rounds", "2"]) == 0
+    row = next(
+        line for line in capsys.readouterr().out.splitlines() if line.startswith("30 ideas, SQLite")
+    )
+    assert row.endswith("×")
+
+
+def test_a_file_that_is_no_record_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ideas.jsonl"
+    file.write_text('{"id": 1}\n')
+    assert main([str(file), "--sizes"]) == 2
+    assert "bench.similar:" in capsys.readouterr().err
