@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.board.escalate import enter_inbox
+from bot.board.titles import ask_for_title
 from bot.config import Config
 from bot.errors import NotNow
 from bot.events import ReadMessage
@@ -104,7 +105,8 @@ async def add_message(
         captured_by,
         verbatim=(told.title, told.body) == (said.title, said.body),
     )
-    return await add(turn, new, author.ref, channel)
+    idea, outgoing = await add(turn, new, author.ref, channel)
+    return idea, (*outgoing, *ask_for_title(turn.config, idea))
 
 
 def captured_wording(text: str) -> Wording:
