@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import cast, get_args
 
-from bot.board.find import find
-from bot.events import ButtonPressed, CommandUsed
+from bot.board.find import find, meant
+from bot.events import ButtonPressed, ChoicesAsked, CommandUsed
 from bot.ideas import Idea
 from bot.messages import Action, Message
 from bot.ports import Turn
@@ -13,6 +13,7 @@ from bot.reading.similar import words_of
 from bot.results import Result, Update, Whisper
 from bot.store import Shelf
 from handlers.arguments import number
+from handlers.completions import CHOICES, completions
 from handlers.digest import buttons_for
 from handlers.views import notices
 from handlers.views.compose import card_for
@@ -29,6 +30,13 @@ async def command(event: CommandUsed, turn: Turn) -> Result:
         return Result(Whisper(await _page(turn, cast(Shelf, text.lower() or "top"), 0)))
     found = await turn.store.search(words_of(text), turn.viewer, PAGE)
     return Result(Whisper(notices.listed(found, turn.viewer, f"About “{text[:60]}”", None)))
+
+
+async def choices(event: ChoicesAsked, turn: Turn) -> Result:
+    """Ideas while somebody types after `/ideas`; before they do, the most wanted."""
+    if not event.typed.strip():
+        return Result(completions(await turn.store.shelf(turn.viewer, "top", CHOICES, 0)))
+    return Result(completions(await meant(turn, event.typed, CHOICES)))
 
 
 async def show(event: ButtonPressed, turn: Turn) -> Result:

@@ -49,6 +49,7 @@ ROUTES = (
     Route(CommandUsed, "ideas", ideas.command, changes=False,
           usage="[words | top | new | mine | following | waiting | 12]",
           help="Find ideas, or show one"),
+    Route(ChoicesAsked, "ideas", ideas.choices, answers="choices", changes=False),
     Route(CommandUsed, "summarize", summarize.command, usage="LINK [line | paragraph | full]",
           help="Summarise the thread of a message, by its link"),
     Route(CommandUsed, "sounding", sounding.command,
