@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import Refused, Unreachable, ask
 from adapters.slack.facts import ChannelFacts
-from adapters.slack.memory import Memory
+from adapters.memory import Memory
 from adapters.slack.places import facts_of
 
 REMEMBERED_SECONDS = 600.0

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.calls import Refused, Unreachable, ask
 from adapters.slack.channels import LOOK_SECONDS, Channels
 from adapters.slack.facts import Identity
-from adapters.slack.memory import Memory
+from adapters.memory import Memory
 from adapters.slack.needs import Needs
 from bot.config import Connection
 from bot.people import Role
