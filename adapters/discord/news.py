@@ -56,7 +56,8 @@ class News:
         """Somebody wrote. Of a message to nobody in particular only its place matters."""
         if not self._counts(message):
             return
-        to_bot = self._is_to_bot(message)
+        title = self._title(message)
+        to_bot = bool(title) or self._is_to_bot(message)
         place = await self._at.place(message.channel.id)
         deed = Deed(
             community=self._at,
@@ -68,7 +69,7 @@ class News:
             roles=await self._people.roles(message.author) if to_bot else frozenset[Role](),
         )
         text = self._text(message) if to_bot else ""
-        await self._sink(parse.posted(deed, message.id, text, to_bot=to_bot))
+        await self._sink(parse.posted(deed, message.id, text, to_bot=to_bot, title=title))
 
     async def edited(self, payload: discord.RawMessageUpdateEvent) -> None:
         """The author's own new words; Discord also changes a message to show a link's preview, and
@@ -125,6 +126,14 @@ class News:
         ours = self._at.is_ours(message.guild.id if message.guild else None)
         by_person = is_person(message.author) and message.webhook_id is None
         return ours and by_person and message.type in _WRITTEN
+
+    def _title(self, message: discord.Message) -> str:
+        """That of the post in a listened forum which a message opens: both have one id."""
+        thread = message.channel
+        opens = isinstance(thread, discord.Thread) and thread.id == message.id
+        if not opens or not self._at.is_forum(str(thread.parent_id)):
+            return ""
+        return thread.name if str(thread.parent_id) in self._at.settings.listen else ""
 
     def _is_to_bot(self, message: discord.Message) -> bool:
         """A direct message, a mention, or a reply to a post of ours, pinged or not."""

@@ -139,11 +139,17 @@ def shortcut(deed: Deed, name: str, message: ReadMessage) -> ShortcutUsed:
 
 def reaction(deed: Deed, emoji: Emoji, message: int, *, added: bool) -> ReactionChanged:
     """A reaction given or taken back; which message, but not what it says."""
-    ref = deed.community.message(deed.place.id, message)
-    return ReactionChanged(**_envelope(deed), emoji=emoji, message=ref, added=added)
+    at, place = deed.community, deed.place
+    return ReactionChanged(
+        **_envelope(deed),
+        emoji=emoji,
+        message=at.message(place.id, message),
+        added=added,
+        opening=str(message) == place.id and at.is_forum(place.parent),
+    )
 
 
-def posted(deed: Deed, message: int, text: str, *, to_bot: bool) -> MessagePosted:
+def posted(deed: Deed, message: int, text: str, *, to_bot: bool, title: str = "") -> MessagePosted:
     """A message; in a thread, the thread's."""
     at, place = deed.community, deed.place
     return MessagePosted(
@@ -153,6 +159,7 @@ def posted(deed: Deed, message: int, text: str, *, to_bot: bool) -> MessagePoste
         text=text,
         to_bot=to_bot,
         permalink=at.permalink(place, message),
+        title=title,
     )
 
 

@@ -13,6 +13,7 @@ from adapters.discord.calls import Refused, SlowDown, Unreachable, Upload, call
 from adapters.discord.community import REALM, Community
 from adapters.discord.emoji import reaction
 from adapters.discord.parked import Parked
+from adapters.discord.posts import Posts
 from adapters.discord.render import render
 from adapters.memory import Memory
 from bot.errors import DeliveryError, DirectRefused, PermanentDeliveryError
@@ -50,6 +51,7 @@ class Sender:
         self._at = community
         self._answers = answers
         self.parked = Parked(monotonic)
+        self._posts = Posts(community, self._call)
         self._directs = Memory[str](_DAY, monotonic)
 
     async def send(self, sending: Sending, nonce: str, since: datetime | None) -> MessageRef | None:
@@ -82,8 +84,20 @@ class Sender:
         if root is None:
             return await self._say(ref.channel, message, nonce, since)
         if await self._at.is_thread(root.message):
-            return await self._say(root.message, message, nonce, since)
+            return await self._say_in_thread(root.message, message, nonce, since)
         return await self._say(root.container, message, nonce, since, reply_to=root.message)
+
+    async def _say_in_thread(
+        self, thread: str, message: Message, nonce: str, since: datetime | None
+    ) -> MessageRef:
+        """What is said in a closed thread opens it; it is closed again."""
+        closed = await self._posts.is_closed(thread)
+        said = await self._say(thread, message, nonce, since)
+        if closed:
+            await self._posts.close(thread)
+        if message.mark:
+            await self._posts.show(thread, message.mark)
+        return said
 
     async def _direct(
         self, account: AccountRef, message: Message, nonce: str, since: datetime | None
@@ -142,7 +156,11 @@ class Sender:
         except PermanentDeliveryError as error:
             if not str(error).endswith(f" {_ARCHIVED}"):
                 raise
-            await self._change_archived(target, body)
+            await self._posts.open(target.container)
+            await self._change(target, body)
+            await self._posts.close(target.container)
+        if message.mark:
+            await self._posts.show(target.container, message.mark)
         return target
 
     async def _change(self, target: MessageRef, body: Json) -> None:
@@ -154,16 +172,6 @@ class Sender:
             channel_id=target.container,
             message_id=target.message,
         )
-
-    async def _change_archived(self, target: MessageRef, body: Json) -> None:
-        """Nothing changes in an archived thread: it is opened for a moment."""
-        await self._set_archived(target.container, archived=False)
-        await self._change(target, body)
-        await self._set_archived(target.container, archived=True)
-
-    async def _set_archived(self, thread: str, *, archived: bool) -> None:
-        body = {"archived": archived}
-        await self._call(thread, "PATCH", "/channels/{channel_id}", body, channel_id=thread)
 
     async def _react(self, target: MessageRef, emoji: Emoji) -> None:
         custom = {one.name: str(one.id) for one in self._at.client.emojis}

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.memory import Memory
 from adapters.slack.calls import Refused, Unreachable, ask
 from adapters.slack.facts import ChannelFacts
-from adapters.memory import Memory
 from adapters.slack.places import facts_of
 
 REMEMBERED_SECONDS = 600.0
