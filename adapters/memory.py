@@ -1,7 +1,9 @@
 """What a platform told us a while ago, by id."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 Thing = TypeVar("Thing")
 MOST = 10_000
@@ -15,6 +17,20 @@ class Memory(Generic[Thing]):
         self._seconds = seconds
         self._monotonic = monotonic
         self._kept: dict[str, tuple[Thing, float]] = {}
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def of(self, name: str, read: Callable[[], Awaitable[Thing]]) -> Thing:
+        """What is remembered, else what is read now: once, however many wait for it."""
+        if name in self:
+            return self._kept[name][0]
+        lock = self._asking.setdefault(name, asyncio.Lock())
+        async with lock:
+            if name in self:
+                return self._kept[name][0]
+            thing = await read()
+            if self._asking.get(name) is lock:  # it was not dropped meanwhile
+                self.keep(name, thing)
+            return thing
 
     def keep(self, name: str, thing: Thing) -> None:
         """Remember it from now on."""
@@ -24,11 +40,9 @@ class Memory(Generic[Thing]):
             del self._kept[next(iter(self._kept))]
 
     def drop(self, name: str) -> None:
-        """Forget it."""
+        """Forget it, and what is being read of it."""
         self._kept.pop(name, None)
+        self._asking.pop(name, None)
 
     def __contains__(self, name: str) -> bool:
         return name in self._kept and self._kept[name][1] > self._monotonic()
-
-    def __getitem__(self, name: str) -> Thing:
-        return self._kept[name][0]

@@ -21,6 +21,7 @@ from bot.ports import Backlog
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)
+_LONG_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 45.0)
 _ROWS = ("connection", "kind")
 
 
@@ -49,6 +50,18 @@ class PrometheusMeter:
         self._jobs = Counter(
             "soundingboard_jobs", "Attempts at jobs, by verdict", ("kind", "verdict"), registry=own
         )
+        self._asked = Counter(
+            "soundingboard_assistant_asked", "Questions to the model, by what became of them",
+            ("outcome",), registry=own,
+        )  # fmt: skip
+        self._tokens = Counter(
+            "soundingboard_assistant_tokens", "Tokens the model says it read and wrote",
+            ("direction",), registry=own,
+        )  # fmt: skip
+        self._waited = Histogram(
+            "soundingboard_assistant_seconds", "How long the model was waited for",
+            buckets=_LONG_SECONDS, registry=own,
+        )  # fmt: skip
         self._waiting = Gauge(
             "soundingboard_queue_rows", "Rows of the queue that wait", _ROWS, registry=own
         )
@@ -76,6 +89,13 @@ class PrometheusMeter:
     def job(self, kind: str, verdict: Verdict) -> None:
         """An attempt at a job ended."""
         self._jobs.labels(kind, verdict).inc()
+
+    def asked(self, outcome: str, seconds: float, read: int, written: int) -> None:
+        """The model answered, or why it did not, in so many seconds and tokens."""
+        self._asked.labels(outcome).inc()
+        self._waited.observe(seconds)
+        self._tokens.labels("read").inc(read)
+        self._tokens.labels("written").inc(written)
 
     def page(self, backlog: Iterable[Backlog], now: datetime) -> bytes:
         """Everything in Prometheus' text format, with the queue as it is now."""

@@ -9,7 +9,6 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from aiohttp import ClientResponse, ClientSession, CookieJar
@@ -20,18 +19,17 @@ from adapters.playground.render import Json, actions
 from adapters.playground.rows import BOT, ChatMessage
 from adapters.web import WebServer
 from bench.clock import MovingClock
+from bench.passing import Passing
 from bot.cli.parts import Bot, build, opened
 from bot.config import Config, playground_config
 from bot.dispatch import menu_of
 from bot.events import Event
 from bot.ports import Database
 from bot.results import Answer
-from bot.workers import FREE, LEASE_SECONDS
 from handlers.routes import ROUTES
 
 NAME = "playground"
 BOARD, INBOX = "ideas", "product-inbox"
-_MOMENT = timedelta(seconds=0.01)
 
 
 class Refusal(Exception):
@@ -109,40 +107,14 @@ class Playground:
 
     async def pass_time(self, seconds: float) -> None:
         """Everything due within so many seconds is delivered and done at its time."""
-        end = self.clock.now() + timedelta(seconds=seconds)
         await self.heard()
-        while True:
-            await self._settle()
-            soonest = await self._soonest()
-            if soonest is None or soonest > end:
-                break
-            self.clock.move_to(max(soonest, self.clock.now() + _MOMENT))
-        self.clock.move_to(end)
+        await Passing(self.bot, self.database, self.clock).pass_time(seconds)
 
     async def look(self) -> None:
         """What the bot does by itself every half a minute: long threads, and the schedule."""
         await self.bot.threads.flush()
         await self.bot.threads.offer()
         await self.bot.scheduler.look()
-
-    async def _settle(self) -> None:
-        while await self._one(jobs=True) or await self._one(jobs=False):
-            pass
-
-    async def _one(self, *, jobs: bool) -> bool:
-        held = FREE if jobs else self.bot.outbox.held()
-        queue, now = self.database.queue, self.clock.now()
-        row = await queue.take(jobs=jobs, held=held.names, now=now, lease=LEASE_SECONDS)
-        if row:
-            await (self.bot.jobs.run(row) if jobs else self.bot.outbox.deliver(row))
-        return row is not None
-
-    async def _soonest(self) -> datetime | None:
-        """When there is something to do again: a row comes due, or the pace lets the next go."""
-        queue, held = self.database.queue, self.bot.outbox.held()
-        jobs = await queue.next_due(jobs=True, held=FREE.names)
-        deliveries = await queue.next_due(jobs=False, held=held.names)
-        return min((at for at in (jobs, deliveries, held.until) if at), default=None)
 
     async def cards(self, channel: str) -> list[ChatMessage]:
         """The bot's own cards of a channel, oldest first."""

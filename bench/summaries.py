@@ -75,16 +75,18 @@ def written(quotes: Sequence[Quote]) -> str:
 
 def lead(record: Record, words: int) -> str:
     """The thread's first sentences."""
-    return _cut([s for message in record.messages for s in _plain(message.text)][:LEAD], words)
+    return _cut(
+        [s for message in record.messages for s in plain_sentences(message.text)][:LEAD], words
+    )
 
 
 def first_sentences(record: Record, words: int) -> str:
     """The first sentence of each message, with its speaker."""
-    said = [(m.author_name, _plain(m.text)) for m in record.messages]
+    said = [(m.author_name, plain_sentences(m.text)) for m in record.messages]
     return _cut([f"{author}: {plain[0]}" for author, plain in said if plain], words)
 
 
-def _plain(text: str) -> list[str]:
+def plain_sentences(text: str) -> list[str]:
     """Sentences as a baseline sees them."""
     return [" ".join(s.split()) for s in _SENTENCE_END.split(text) if s.strip()]
 
@@ -105,7 +107,7 @@ class Judge:
 
     def __init__(self, records: Sequence[Record]) -> None:
         self._scorer = RougeScorer(MEASURES, use_stemmer=True)
-        self._right = ["\n".join(_plain(record.summary)) for record in records]
+        self._right = ["\n".join(plain_sentences(record.summary)) for record in records]
 
     def line(self, name: str, texts: Sequence[str]) -> str:
         """A row of the table: the measures times 100, and how many words on average."""

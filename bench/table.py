@@ -39,7 +39,9 @@ def ratio(
 def beside(work: str, ours: Sequence[float], base: Sequence[float], note: str) -> Row:
     """The same where nothing is aimed at."""
     one, other = median(ours), median(base)
-    return Row(work, seconds(one), seconds(other), f"{one / other:.2f} ×", "–", "–", "no goal", note)
+    return Row(
+        work, seconds(one), seconds(other), f"{one / other:.2f} ×", "–", "–", "no goal", note
+    )
 
 
 def verdict(result: float, goal: float, limit: float) -> str:

@@ -16,7 +16,8 @@ from bot.results import Answer
 from bot.workers import Bell, Held, work
 
 DELIVERERS = 4
-JOB_WORKERS = 2
+JOB_WORKERS = 4
+"""Two may wait for the model (`bot.writer.AT_ONCE`); the others go on meanwhile."""
 STOP_SECONDS = 10.0
 """How long a stop waits for what is in hand; what is not finished is taken up at the next start."""
 _RESTART_SECONDS = (1.0, 60.0)

@@ -10,6 +10,7 @@ BotError
 ├── StorageError            the database cannot be used as it is
 ├── NotConnected            a connection cannot work as it is
 ├── Forgotten               a link, handle or trigger of the platform has expired
+├── NoAnswer                the model did not help; people's own words do
 └── DeliveryError           the platform did not take it; try again later
     └── PermanentDeliveryError   it never will: keep the error, leave the lane
         └── DirectRefused        that person takes no direct messages from us
@@ -68,6 +69,18 @@ class NotConnected(BotError):
 
 class Forgotten(BotError):
     """A handle of the platform (a trigger, a form, a private notice) is past its time."""
+
+
+class NoAnswer(BotError):
+    """The model gave no answer of use: `why` is a word of ours (`spent`, `resting`, `slow`, `busy`,
+    `unreachable`, `misconfigured`, `refused`, `too_long`, `garbled`, `not_borne_out`), `code` the
+    server's. `retry_after` is in seconds, as the server asked for."""
+
+    def __init__(self, why: str, code: str = "", retry_after: float | None = None) -> None:
+        super().__init__(f"{why} {code}".strip())
+        self.why = why
+        self.code = code
+        self.retry_after = retry_after
 
 
 class DeliveryError(BotError):

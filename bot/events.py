@@ -7,6 +7,7 @@ None means there is none (Discord reactions), and the handler must then be a pur
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypedDict
 
 from bot.messages import Action
 from bot.people import Role
@@ -33,6 +34,19 @@ class Received:
     private: bool = False
     roles: frozenset[Role] = frozenset()
     handle: str | None = field(default=None, repr=False)
+
+
+class Envelope(TypedDict):
+    """The same, as keyword arguments."""
+
+    key: str | None
+    at: datetime
+    account: AccountRef
+    name: str
+    channel: ChannelRef
+    private: bool
+    roles: frozenset[Role]
+    handle: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +173,8 @@ class JobDone:
     """A job's result comes back in. `key` is the job's own; `message` for the kind `read`.
 
     For `summarize`: `account` asked, and may be answered by `handle`; without a `thread` there is
-    none that they can see, without a `summary` it says too little.
+    none that they can see, without a `summary` it says too little. For `title`: the one the model
+    found for an idea, if any.
     """
 
     key: str
@@ -172,6 +187,7 @@ class JobDone:
     thread: ThreadRef | None = None
     permalink: str = ""
     summary: Summary | None = None
+    title: str = ""
 
 
 HumanEvent = (

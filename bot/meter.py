@@ -30,6 +30,10 @@ class Meter(Protocol):
         """An attempt at a job ended."""
         ...
 
+    def asked(self, outcome: str, seconds: float, read: int, written: int) -> None:
+        """The model answered, or why it did not, in so many seconds and tokens."""
+        ...
+
 
 class NoMeter:
     """Keeps nothing."""
@@ -44,6 +48,9 @@ class NoMeter:
         """Nothing."""
 
     def job(self, kind: str, verdict: Verdict) -> None:
+        """Nothing."""
+
+    def asked(self, outcome: str, seconds: float, read: int, written: int) -> None:
         """Nothing."""
 
 

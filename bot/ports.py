@@ -11,6 +11,7 @@ from bot.events import Event, ReadMessage
 from bot.messages import Message
 from bot.people import Account, Viewer
 from bot.postings import Posting
+from bot.prompts import Prompt, Reply
 from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef, ThreadRef
 from bot.results import Answer, Direct, Followup, Job, Post, React
 from bot.store import Store
@@ -230,6 +231,14 @@ class Adapter(Protocol):
 
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         """Whether an account may read a channel."""
+        ...
+
+
+class Assistant(Protocol):
+    """A model."""
+
+    async def ask(self, prompt: Prompt) -> Reply:
+        """What it answers, once; NoAnswer when it does not. The caller keeps the time."""
         ...
 
 

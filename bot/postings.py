@@ -9,7 +9,7 @@ from bot.refs import ChannelRef, MessageRef
 class PostingKind(StrEnum):
     """What a posting shows: an idea on its public card or in a product inbox; a summary in its
     thread or in the product inbox, or to the one person who asked for it; a part of a digest that
-    quotes people."""
+    quotes people; a title offered for an idea."""
 
     CARD = "card"
     INBOX = "inbox"
@@ -19,9 +19,11 @@ class PostingKind(StrEnum):
     DIGEST_MOVES = "digest_moves"
     DIGEST_NEWS = "digest_news"
     DIGEST_VOICES = "digest_voices"
+    TITLE = "title"
 
 
 IDEA_CARDS = (PostingKind.CARD, PostingKind.INBOX)
+OF_IDEAS = (*IDEA_CARDS, PostingKind.TITLE)
 SUMMARIES = (PostingKind.SUMMARY, PostingKind.NOTE)
 DIGESTS = (
     PostingKind.DIGEST,
@@ -35,6 +37,7 @@ SHOWN = {
     PostingKind.INBOX: "inbox_card",
     PostingKind.SUMMARY: "thread_summary",
     PostingKind.NOTE: "summary",
+    PostingKind.TITLE: "title_offer",
     **{kind: kind.value for kind in DIGESTS},
 }
 """The kind of subject that each shows; what is posted or written of such a subject is kept."""

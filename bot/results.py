@@ -7,8 +7,9 @@ never text: `views` makes the message at sending time, from the state then.
 from dataclasses import dataclass, field
 
 from bot.messages import Action, Form, Message
-from bot.postings import IDEA_CARDS, PostingKind
+from bot.postings import OF_IDEAS, PostingKind
 from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef, ThreadRef
+from bot.summaries import Length
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Edit:
     """Render again the postings of an idea (by its number) or a summary (by its row)."""
 
     id: int
-    kinds: tuple[PostingKind, ...] = IDEA_CARDS
+    kinds: tuple[PostingKind, ...] = OF_IDEAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ class Job:
     """Work for later: `kind` names it, `delay` is in seconds.
 
     `message` is what `read` reads. `summarize` reads the `thread`, or the one that holds `message`,
-    for `account`, who may be answered by `handle`.
+    for `account`, who wants it in that `length` and may be answered by `handle`. `title` has the
+    model look for a shorter title of an idea, the `subject`.
     """
 
     kind: str
@@ -124,6 +126,7 @@ class Job:
     thread: ThreadRef | None = None
     account: AccountRef | None = None
     handle: str | None = field(default=None, repr=False)
+    length: Length | None = None
 
 
 Outgoing = Post | Edit | Direct | Followup | React | Job

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 from bot.digests import Digest, Listed, Numbers
@@ -86,6 +86,14 @@ class Store(Protocol):
         """Whether the member behind an account wants no direct messages."""
         ...
 
+    async def set_opted_out(self, member: int, out: bool, at: datetime) -> bool:
+        """Give no model a member's words, or allow it; False when it was so already."""
+        ...
+
+    async def opted_out(self, refs: Collection[AccountRef]) -> set[AccountRef]:
+        """Those of these accounts whose words no model is given."""
+        ...
+
     async def standing(self, member: int, since: datetime) -> tuple[bool, int]:
         """Whether the member is blocked, and how many ideas they suggested since then."""
         ...
@@ -119,8 +127,9 @@ class Store(Protocol):
     async def set_wording(
         self, number: int, wording: Wording, worded_at: datetime | None = None
     ) -> None:
-        """Replace an idea's words and its search text (2 statements); `worded_at` is when its
-        message said so, None when the words are somebody else's."""
+        """Replace an idea's words and its search text, and offer no title for the old ones
+        (3 statements); `worded_at` is when its message said so, None when the words are somebody
+        else's."""
         ...
 
     async def lose_origin(self, number: int, at: datetime) -> bool:
@@ -301,34 +310,54 @@ class Store(Protocol):
     async def keep_summary(
         self, summary: Summary, authors: Mapping[AccountRef, int], permalink: str, at: datetime
     ) -> int:
-        """The thread's one live summary becomes this; its row. `authors` are the quoted accounts'
-        rows (4 statements)."""
+        """The thread's one live summary of that length becomes this; its row. `authors` are the
+        rows of the accounts that are quoted or cited (5 statements, 2 more for a model's)."""
         ...
 
     async def summary(self, summary: int) -> StoredSummary | None:
-        """A summary by its row, with what is left of its quotes (2 statements)."""
+        """A summary by its row, with what is left of it (2 statements, one more for a model's)."""
         ...
 
     async def share_summary(self, summary: int, how: Share, at: datetime) -> bool:
-        """Note that it is posted in its thread or sent to the team; False when it was before."""
+        """Note that it is posted in its thread or sent to the team; False when it, or one of
+        another length, was before."""
         ...
 
     async def drop_quotes(self, message: MessageRef) -> list[int]:
-        """Forget what was quoted of a message; the summaries that changed (2 statements)."""
+        """Forget what was quoted of a message, or said of it; the summaries that changed
+        (3 statements)."""
         ...
 
     async def drop_changed_quotes(self, message: MessageRef, text: str, at: datetime) -> list[int]:
-        """Forget what was quoted of a message before `at` and is not in its new `text`; the
-        summaries that changed (3 statements)."""
+        """Forget what was quoted of a message before `at` and is not in its new `text`, and all
+        that was said of it; the summaries that changed (4 statements)."""
         ...
 
     async def forget_quotes(self, member: int) -> list[int]:
-        """Forget what a member was quoted with; the summaries that changed (2 statements)."""
+        """Forget what a member was quoted with, and what was said of it; the summaries that changed
+        (3 statements)."""
         ...
 
     async def empty_summary(self, thread: ThreadRef) -> list[int]:
-        """Forget all quotes of a thread, which says too little by now; its summary, if there was
-        one (2 statements)."""
+        """Forget all that was quoted and said of a thread, which says too little by now; its
+        summaries that changed (3 statements)."""
+        ...
+
+    # ── the model ──
+    async def reserve_tokens(self, day: date, tokens: int, limit: int) -> bool:
+        """Set so many tokens of a day aside; False when fewer than that are left."""
+        ...
+
+    async def settle_tokens(self, day: date, difference: int) -> None:
+        """Correct what was set aside by what was really used."""
+        ...
+
+    async def offer_title(self, number: int, text: str, at: datetime) -> None:
+        """Keep a title that is offered for an idea, in place of an earlier one."""
+        ...
+
+    async def offered_title(self, number: int) -> str:
+        """The title that is offered for an idea, or nothing."""
         ...
 
     # ── digests ──

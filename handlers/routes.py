@@ -35,6 +35,7 @@ from handlers import (
     sounding,
     suggest,
     summarize,
+    titles,
     vote,
 )
 
@@ -50,9 +51,10 @@ ROUTES = (
     Route(CommandUsed, "ideas", ideas.command, changes=False,
           usage="[words | top | new | mine | following | waiting | 12]",
           help="Find ideas, or show one"),
-    Route(CommandUsed, "summarize", summarize.command, usage="LINK",
+    Route(CommandUsed, "summarize", summarize.command, usage="LINK [line | paragraph | full]",
           help="Summarise the thread of a message, by its link"),
-    Route(CommandUsed, "sounding", sounding.command, usage="[data | mute | forget-me | help]",
+    Route(CommandUsed, "sounding", sounding.command,
+          usage="[data | mute | no-model | forget-me | help]",
           help="Help, and your say over your data"),
     Route(ChoicesAsked, "ideas", ideas.choices, answers="choices", changes=False),
     Route(ShortcutUsed, "turn_into_idea", suggest.from_message, answers="form",
@@ -97,6 +99,8 @@ ROUTES = (
     Route(ReactionChanged, "capture", capture.reacted, _MODERATORS, answers="nothing"),
     Route(ReactionChanged, "escalate", capture.escalated, _MODERATORS, answers="nothing"),
     Route(JobDone, "read", capture.read, answers="nothing"),
+    Route(JobDone, "title", titles.found, answers="nothing"),
+    Route(ButtonPressed, "use_title", titles.use, _MODERATORS, answers="update"),
     # Deciding
     Route(ButtonPressed, "decide", decide.decide, _TEAM),
     Route(ButtonPressed, "decline", decide.decline, _TEAM, answers="form", changes=False),
@@ -131,6 +135,7 @@ ROUTES = (
     Route(ButtonPressed, "send_summary", summarize.send, answers="update"),
     # A person's say over their data
     Route(ButtonPressed, "unmute", sounding.unmute, answers="update"),
+    Route(ButtonPressed, "allow_model", sounding.opt_in, answers="update"),
     Route(ButtonPressed, "forget", sounding.forget, answers="update"),
     Route(ButtonPressed, "dismiss", sounding.dismiss, answers="update", changes=False),
 )

@@ -12,12 +12,14 @@ from handlers.views import notices
 
 
 async def command(event: CommandUsed, turn: Turn) -> Result:
-    """`/sounding [data | mute | forget-me | help]`; the help is made from the routes."""
+    """`/sounding [data | mute | no-model | forget-me | help]`; the help is made from the routes."""
     match one_line(event.text).lower():
         case "data":
             return await data(turn)
         case "mute":
             return await mute(turn)
+        case "no-model":
+            return await opt_out(turn)
         case "forget-me":
             return await ask_to_forget(turn)
         case _:
@@ -44,6 +46,20 @@ async def unmute(event: ButtonPressed, turn: Turn) -> Result:
     if await turn.store.set_muted(turn.who.member, False, turn.now):
         await turn.store.audit("unmuted", None, turn.who.member, turn.now)
     return Result(Update(notices.say("Good, I will write to you again.")))
+
+
+async def opt_out(turn: Turn) -> Result:
+    """No model is given what this person writes."""
+    if await turn.store.set_opted_out(turn.who.member, True, turn.now):
+        await turn.store.audit("opted_out_of_model", None, turn.who.member, turn.now)
+    return Result(Whisper(notices.opted_out()))
+
+
+async def opt_in(event: ButtonPressed, turn: Turn) -> Result:
+    """*Allow it again* lifts it."""
+    if await turn.store.set_opted_out(turn.who.member, False, turn.now):
+        await turn.store.audit("opted_in_to_model", None, turn.who.member, turn.now)
+    return Result(Update(notices.say("Good, a model may help with what you write again.")))
 
 
 async def ask_to_forget(turn: Turn) -> Result:

@@ -13,6 +13,7 @@ from bot.events import (
     ShortcutUsed,
 )
 from bot.ports import Turn
+from bot.reading.requests import asks_for_summary, length_after
 from bot.refs import emoji
 from bot.results import Job, React, Result, Subject, Update, Whisper
 from bot.summaries import StoredSummary, Thread
@@ -23,10 +24,13 @@ READING = emoji("👀")
 
 
 async def command(event: CommandUsed, turn: Turn) -> Result:
-    """`/summarize LINK`. How long the thread is would tell that it exists, so it is not said."""
+    """`/summarize LINK [line | paragraph | full]`. How long the thread is would tell that it
+    exists, so it is not said."""
     if event.linked is None:
         raise NotNow("no_link")
-    return Result(Whisper(summaries.reading(None)), (ask(turn, event, message=event.linked),))
+    length = length_after(event.text)
+    job = ask(turn, event, message=event.linked, length=length)
+    return Result(Whisper(summaries.reading(None)), (job,))
 
 
 async def from_menu(event: ShortcutUsed, turn: Turn) -> Result:
@@ -39,12 +43,13 @@ async def from_menu(event: ShortcutUsed, turn: Turn) -> Result:
 
 
 async def mentioned(event: MessagePosted, turn: Turn) -> Result:
-    """A mention in a thread that says "summarise". A message has no private answer, so 👀 says that
-    it was heard, and the summary comes as a direct message."""
-    if event.thread is None:
+    """A mention in a thread that says "summarise", perhaps "in a line". A message has no private
+    answer, so 👀 says that it was heard, and the summary comes as a direct message."""
+    length = asks_for_summary(event.text)
+    if event.thread is None or length is None:
         return Result()
     heard = React(event.message, event.channel, READING)
-    return Result(None, (heard, ask(turn, event, thread=event.thread)))
+    return Result(None, (heard, ask(turn, event, thread=event.thread, length=length)))
 
 
 async def offered(event: ButtonPressed, turn: Turn) -> Result:

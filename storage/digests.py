@@ -91,12 +91,14 @@ class Digests(Part):
 
     async def threads_of(self, rows: Collection[int]) -> dict[int, tuple[Thread, str]]:
         """Threads by their rows, with what is left of their opening in our summary, if any."""
-        opening = select(quotes.c.text).where(
-            quotes.c.summary == summaries.c.id, quotes.c.part == QuotePart.OPENING
+        opening = (
+            select(quotes.c.text)
+            .join(summaries, summaries.c.id == quotes.c.summary)
+            .where(summaries.c.thread == threads.c.id, quotes.c.part == QuotePart.OPENING)
         )
-        first = opening.order_by(quotes.c.id).limit(1).scalar_subquery().label("opening")
-        query = THREADS.add_columns(first).outerjoin(summaries, summaries.c.thread == threads.c.id)
-        found = await self._rows(query.where(threads.c.id.in_(rows)))
+        latest = opening.order_by(summaries.c.at.desc(), quotes.c.id)
+        first = latest.limit(1).scalar_subquery().label("opening")
+        found = await self._rows(THREADS.add_columns(first).where(threads.c.id.in_(rows)))
         return {row.id: (to_thread(row), row.opening or "") for row in found}
 
 

@@ -11,6 +11,7 @@ from storage.schema import (
     accounts,
     audit,
     blocks,
+    citations,
     decisions,
     drafts,
     escalations,
@@ -20,10 +21,13 @@ from storage.schema import (
     members,
     merges,
     mutes,
+    optouts,
     postings,
     questions,
     queue,
     quotes,
+    statements,
+    titles,
     told,
     votes,
 )
@@ -62,6 +66,7 @@ class Erasure(Votes):
                 written.in_(select(cast(accounts.c.ref, Text)).where(accounts.c.member == member))
             )
         )
+        await self._run(delete(statements).where(statements.c.id.in_(_about(member))))
         if words:
             await self._withdraw(member)
         await self._run(delete(members).where(members.c.id == member))
@@ -75,7 +80,9 @@ class Erasure(Votes):
         gone = {"status": IdeaStatus.WITHDRAWN, "public_status": IdeaStatus.WITHDRAWN}
         theirs = ideas.c.author == member
         await self._run(update(ideas).where(theirs).values(title=WITHDRAWN_TITLE, **blank, **gone))
-        for statement in self._search.drop(select(ideas.c.number).where(theirs)):
+        own = select(ideas.c.number).where(theirs)
+        await self._run(delete(titles).where(titles.c.idea.in_(own)))
+        for statement in self._search.drop(own):
             await self._run(statement)
 
 
@@ -98,6 +105,12 @@ def _concerned(member: int) -> Select[Any]:
     return select(ideas.c.number).where(concerned).order_by(ideas.c.number).with_for_update()
 
 
+def _about(member: int) -> Select[Any]:
+    """What a model said of their messages."""
+    own = select(accounts.c.id).where(accounts.c.member == member)
+    return select(citations.c.statement).where(citations.c.account.in_(own))
+
+
 def _held(member: int) -> dict[str, Select[Any]]:
     own = select(accounts.c.id).where(accounts.c.member == member)
     queries = {
@@ -111,6 +124,7 @@ def _held(member: int) -> dict[str, Select[Any]]:
         "drafts": select(drafts).where(drafts.c.account.in_(own)),
         "postings": select(postings).where(postings.c.account.in_(own)),
         "quotes": select(quotes).where(quotes.c.account.in_(own)),
+        "statements": select(statements).where(statements.c.id.in_(_about(member))),
         "questions": select(questions).where(
             or_(questions.c.member == member, questions.c.asked_by == member)
         ),
@@ -118,7 +132,7 @@ def _held(member: int) -> dict[str, Select[Any]]:
     }
     for table in (decisions, escalations, merges):
         queries[table.name] = select(table).where(table.c.by == member)
-    for table in (follows, mutes, blocks, told):
+    for table in (follows, mutes, blocks, optouts, told):
         queries[table.name] = select(table).where(table.c.member == member)
     return queries
 

@@ -22,7 +22,7 @@ from bot.ideas import Idea, IdeaStatus, NewIdea, Origin, Wording
 from bot.postings import IDEA_CARDS, Posting, PostingKind
 from bot.refs import IdeaNumber, MessageRef
 from storage.part import Part, name_of
-from storage.schema import escalations, ideas, merges, postings, queue
+from storage.schema import escalations, ideas, merges, postings, queue, titles
 from storage.search import idea_terms
 from storage.types import RowId
 
@@ -137,10 +137,12 @@ class Ideas(Part):
     async def set_wording(
         self, number: int, wording: Wording, worded_at: datetime | None = None
     ) -> None:
-        """Replace an idea's words and its search text (2 statements); `worded_at` is when its
-        message said so, None when the words are somebody else's."""
+        """Replace an idea's words and its search text, and offer no title for the old ones
+        (3 statements); `worded_at` is when its message said so, None when the words are somebody
+        else's."""
         if await self._did(change(number, **_columns(wording), worded_at=worded_at)):
             await self._run(self._search.put(number, *idea_terms(wording)))
+            await self._run(delete(titles).where(titles.c.idea == number))
 
     async def lose_origin(self, number: int, at: datetime) -> bool:
         """Note that the message an idea came from is gone; False when that was known."""

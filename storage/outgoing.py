@@ -29,7 +29,7 @@ Work = Post | Posting | Direct | Followup | React | Job
 
 # Rows inserted together have the same columns.
 _SUBJECT = "subject_kind", "subject_id", "under_kind", "under_id"
-_PLACE = "channel", "thread", "account", "message", "emoji", "handle"
+_PLACE = "channel", "thread", "account", "message", "emoji", "handle", "length"
 _EMPTY: dict[str, Any] = dict.fromkeys((*_SUBJECT, *_PLACE))
 
 
@@ -51,13 +51,14 @@ def to_row(work: Post | Direct | Followup | React | Job, at: datetime) -> dict[s
         case React(message, channel, emoji):
             row = _delivery("react", channel.connection, str(channel), {})
             row |= {"channel": channel, "message": message, "emoji": emoji}
-        case Job(kind, subject_id, delay, message, thread, account, handle):
+        case Job(kind, subject_id, delay, message, thread, account, handle, length):
             lane = f"job:{kind}:{subject_id or thread or message}"
             place = thread or message  # what it reads, on a connection that may be down
             budget = f"{place.connection}:job" if place else "job"
             row = {"kind": "job", "connection": None, "lane": lane, "budget": budget}
             row |= _subject(Subject(kind, subject_id))
             row |= {"message": message, "thread": thread, "account": account, "handle": handle}
+            row |= {"length": length}
             due = at + timedelta(seconds=delay)
         case _:
             assert_never(work)
@@ -99,6 +100,7 @@ def to_work(row: Row[Any]) -> Work:
                 thread=row.thread,
                 account=row.account,
                 handle=row.handle,
+                length=row.length,
             )
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from bot.ideas import Audience, IdeaStatus
 from bot.postings import PostingKind
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
-from bot.summaries import Part
+from bot.summaries import Length, Part
 from storage.types import Moment, Ref, RowId, Words, choice
 
 metadata = MetaData(
@@ -105,6 +105,11 @@ mutes = Table(
 
 blocks = Table(
     "blocks", metadata, _key("member", "members.id", gone="CASCADE", primary_key=True), _at("at")
+)
+
+# Whose words no model is given.
+optouts = Table(
+    "optouts", metadata, _key("member", "members.id", gone="CASCADE", primary_key=True), _at("at")
 )
 
 # ── ideas ──
@@ -312,12 +317,14 @@ threads = Table(
 )
 
 # A summary is its quotes: with a person or a message gone, so is what it said of them. A thread
-# has one; `version` counts its changes, as an idea's does.
+# has one of each length; `version` counts its changes, as an idea's does. `model` was asked to
+# write it from `read` messages, `why` it did not.
 summaries = Table(
     "summaries",
     metadata,
     _row_id(),
-    Column("thread", RowId, ForeignKey("threads.id"), nullable=False, unique=True),
+    Column("thread", RowId, ForeignKey("threads.id"), nullable=False),
+    Column("length", choice(Length), nullable=False),
     Column("messages", Integer, nullable=False),
     Column("people", Integer, nullable=False),
     _at("first_at"),
@@ -326,6 +333,11 @@ summaries = Table(
     Column("version", Integer, nullable=False, default=0),
     _at("posted_at", nullable=True),
     _at("sent_at", nullable=True),
+    Column("model", Text),
+    Column("read", Integer, nullable=False, default=0),
+    Column("why", Text, nullable=False, default=""),
+    UniqueConstraint("thread", "length"),
+    _one_of("length", *Length),
     sqlite_autoincrement=True,
 )
 
@@ -341,6 +353,44 @@ quotes = Table(
     Column("permalink", Text, nullable=False, default=""),
     _one_of("part", *Part),
     sqlite_autoincrement=True,
+)
+
+# What a model wrote. A sentence goes with any message it cites, or that message's author.
+statements = Table(
+    "statements",
+    metadata,
+    _row_id(),
+    _key("summary", "summaries.id", gone="CASCADE", index=True),
+    Column("part", choice(Part), nullable=False),
+    _words("text"),
+    _one_of("part", *Part),
+    sqlite_autoincrement=True,
+)
+
+citations = Table(
+    "citations",
+    metadata,
+    _key("statement", "statements.id", gone="CASCADE", primary_key=True),
+    Column("message", Ref(MessageRef), primary_key=True, index=True),
+    _key("account", "accounts.id", gone="CASCADE", index=True),
+    Column("permalink", Text, nullable=False, default=""),
+)
+
+# Shorter titles a model found for captured ideas, until a moderator takes one.
+titles = Table(
+    "titles",
+    metadata,
+    _key("idea", "ideas.number", gone="CASCADE", primary_key=True),
+    _words("text"),
+    _at("at"),
+)
+
+# What the model has used, by day of the configured time zone.
+allowances = Table(
+    "allowances",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("tokens", Integer, nullable=False),
 )
 
 # A period is `start/end`, both UTC. The row stays when there was nothing to say. `version` counts
@@ -392,6 +442,7 @@ queue = Table(
     Column("message", Ref(MessageRef)),
     Column("emoji", Text),
     Column("handle", Text),
+    Column("length", choice(Length)),
     Column("under_kind", Text),
     Column("under_id", RowId),
     Column("merge_key", Text),

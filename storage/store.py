@@ -1,5 +1,6 @@
 """The port `Store`: one class, composed of a part for each family of tables."""
 
+from storage.assistant import Assistants
 from storage.audit import Audit
 from storage.decisions import Decisions
 from storage.digests import Digests
@@ -29,6 +30,7 @@ class SqlStore(
     Drafts,
     Threads,
     Summaries,
+    Assistants,
     Sections,
     Figuring,
     Digests,

@@ -30,6 +30,7 @@ from bot.events import (
 from bot.messages import Action, Message
 from bot.people import Role
 from bot.ports import (
+    Assistant,
     Database,
     Pace,
     SendDirect,
@@ -140,14 +141,16 @@ def _place(sending: Sending) -> str:
 class Community(Seen):
     """People who act; what they see of it is in `Seen`."""
 
-    def __init__(self, config: Config, database: Database, file: Path) -> None:
+    def __init__(
+        self, config: Config, database: Database, file: Path, assistant: Assistant | None = None
+    ) -> None:
         self.config = config
         self.database = database
         self.clock = FixedClock()
         self.adapters: dict[str, FakeAdapter] = {
             name: FakeAdapter(name) for name in config.connections
         }
-        self.bot: Bot = build(config, database, self.adapters, self.clock)
+        self.bot: Bot = build(config, database, self.adapters, self.clock, assistant=assistant)
         self.events: list[Event] = []
         self._file = file
 
@@ -164,7 +167,7 @@ class Community(Seen):
 
     async def command(self, who: str, text: str, **more: Unpack[Where]) -> Answer | None:
         command, _, rest = text.removeprefix("/").partition(" ")
-        linked = next((ref for ref, m in self._readable() if m.permalink == rest), None)
+        linked = next((ref for ref, m in self._readable() if m.permalink in rest.split()), None)
         return await self.receive(
             CommandUsed(**self._human(who, **more), command=command, text=rest, linked=linked)
         )

@@ -125,13 +125,16 @@ class Community:
             return None
 
     async def _ask(self, channel: str) -> Json | None:
-        if channel not in self._asked:
+        async def read() -> Json | None:
             try:
-                found = await call(self.client, "GET", "/channels/{channel_id}", channel_id=channel)
+                found: Json = await call(
+                    self.client, "GET", "/channels/{channel_id}", channel_id=channel
+                )
             except Refused:
-                found = None
-            self._asked.keep(channel, found)
-        return self._asked[channel]
+                return None
+            return found
+
+        return await self._asked.of(channel, read)
 
     def _of_known(self, channel: GuildChannel | discord.Thread) -> Place:
         if not isinstance(channel, discord.Thread):

@@ -74,7 +74,7 @@ class Posts:
 
 
 def _tags(forum: discord.ForumChannel, worn: list[str], mark: Mark) -> list[str]:
-    """The post's own tags, and of those for a status only the one that fits, if the forum has it."""
+    """The post's own tags, and of those for a status only the one that fits, if there is one."""
     names = {str(tag.id): tag.name.casefold() for tag in forum.available_tags}
     kept = [tag for tag in worn if names.get(tag) not in _STATUSES]
     fits = [tag for tag, name in names.items() if name == mark.label.casefold()]

@@ -112,10 +112,11 @@ class Sender:
             raise
 
     async def _conversation(self, user: str) -> str:
-        if user not in self._directs:
+        async def open_it() -> str:
             opened = await self._call(None, "POST", "/users/@me/channels", {"recipient_id": user})
-            self._directs.keep(user, str(opened["id"]))
-        return self._directs[user]
+            return str(opened["id"])
+
+        return await self._directs.of(user, open_it)
 
     async def _say(
         self,

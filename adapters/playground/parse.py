@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypedDict
 from urllib.parse import unquote
 
 from adapters.playground.render import REALM, plain
@@ -14,6 +13,7 @@ from bot.events import (
     ButtonPressed,
     ChoicesAsked,
     CommandUsed,
+    Envelope,
     FormSubmitted,
     MessagePosted,
     ReactionChanged,
@@ -39,18 +39,7 @@ class Deed:
     handle: str | None = None
 
 
-class _Envelope(TypedDict):
-    key: str | None
-    at: datetime
-    account: AccountRef
-    name: str
-    channel: ChannelRef
-    private: bool
-    roles: frozenset[Role]
-    handle: str | None
-
-
-def _envelope(deed: Deed) -> _Envelope:
+def _envelope(deed: Deed) -> Envelope:
     channel = deed.channel
     return {
         "key": deed.key,

@@ -8,7 +8,7 @@ import aiohttp
 import structlog
 
 from adapters.slack.answers import Answers
-from adapters.slack.calls import Refused, Unreachable, ask
+from adapters.slack.calls import TOKEN_REFUSED, Refused, Unreachable, ask
 from adapters.slack.channels import Channels
 from adapters.slack.client import open_web
 from adapters.slack.examine import examine
@@ -16,11 +16,11 @@ from adapters.slack.listener import ANSWER_SECONDS, Listener
 from adapters.slack.needs import needs
 from adapters.slack.people import People
 from adapters.slack.reading import Reading
-from adapters.slack.sending import TOKEN_REFUSED, Sender
+from adapters.slack.sending import Sender
 from adapters.slack.sockets import PATIENCE, Patience, Sockets
 from adapters.slack.workspace import Workspace
 from bot.config import Config
-from bot.errors import DeliveryError, NotConnected
+from bot.errors import NotConnected
 from bot.events import ReadMessage
 from bot.findings import Verdict
 from bot.ports import Clock, Pace, Sending, Sink
@@ -109,7 +109,7 @@ class SlackAdapter:
     @property
     def _connected(self) -> Workspace:
         if self._at is None:
-            raise DeliveryError("not connected")
+            raise NotConnected("not connected")
         return self._at
 
     @property
@@ -121,11 +121,11 @@ class SlackAdapter:
         """Try the tokens and look around, as `soundingboard check` does."""
         web = open_web(self._settings, self._session)
         found = await examine(web, self._app_token, self._config, self._connection)
+        if found.refused or found.identity is None:
+            raise NotConnected(found.refused or "Slack did not say who we are")
         for finding in found.findings:
             if finding.verdict is not Verdict.RIGHT:
                 log.warning("to_look_at", part=finding.part, text=finding.text)
-        if found.refused or found.identity is None:
-            raise NotConnected(found.refused or "Slack did not say who we are")
         channels = Channels(web, found.channels.values())
         wanted = needs(self._config, self._connection)
         return Workspace(
@@ -151,4 +151,6 @@ class SlackAdapter:
             except Refused as refused:
                 if refused.code in TOKEN_REFUSED:
                     at.lost.set()
-        raise NotConnected("Slack does not take the token any more")
+        raise NotConnected(
+            "Slack does not take the bot token any more; `soundingboard check` says why"
+        )

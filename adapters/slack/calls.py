@@ -1,20 +1,36 @@
-"""Calls whose failures are told in a few words: for looking around, not for delivering."""
+"""Calls whose failures are told in a few words."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Any, TypeVar
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import Forgotten, reason
 
+Found = TypeVar("Found")
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
 Argument = str | int | bool | bytes | Mapping[str, Any] | None
 LONGEST_WAIT = 30.0
 """Seconds that Slack may ask to wait for; after more, or a second time, it is given up."""
+LOOK_SECONDS = 0.7
+"""How long what somebody does may wait for something to be looked up: Slack waits for three seconds
+in all."""
+TOKEN_REFUSED = frozenset(
+    "invalid_auth not_authed account_inactive token_revoked token_expired".split()
+)
+"""Slack's words for a token that is no good any more."""
+_PASSING = frozenset(
+    "fatal_error internal_error request_timeout service_unavailable rate_limited ratelimited "
+    "message_limit_exceeded team_added_to_org external_channel_migrating".split()
+)
+"""Its words for a trouble of its own (docs.slack.dev/reference/methods/chat.postMessage#errors)."""
+
+log = structlog.get_logger()
 
 
 class Refused(Exception):
@@ -29,11 +45,11 @@ class Unreachable(Exception):
     """There was no answer of Slack's; the text says what came instead."""
 
 
-class SlowDown(Exception):
+class SlowDown(Unreachable):
     """Slack asks to wait for `seconds`."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
+        super().__init__(f"Slack asks us to wait for {seconds:.0f} seconds")
         self.seconds = seconds
 
 
@@ -43,12 +59,9 @@ async def ask(call: Call, **arguments: Argument) -> AsyncSlackResponse:
         return await ask_once(call, **arguments)
     except SlowDown as wait:
         if wait.seconds > LONGEST_WAIT:
-            raise Unreachable(f"Slack asks us to wait for {wait.seconds:.0f} seconds") from None
+            raise
         await asyncio.sleep(wait.seconds)
-    try:
-        return await ask_once(call, **arguments)
-    except SlowDown:
-        raise Unreachable("Slack asks us to slow down again and again") from None
+    return await ask_once(call, **arguments)
 
 
 async def ask_once(call: Call, **arguments: Argument) -> AsyncSlackResponse:
@@ -63,6 +76,29 @@ async def ask_once(call: Call, **arguments: Argument) -> AsyncSlackResponse:
         raise Unreachable(f"no answer from Slack ({reason(error)})") from None
 
 
+async def pages(
+    page_at: Callable[[str], Awaitable[AsyncSlackResponse]],
+) -> AsyncIterator[AsyncSlackResponse]:
+    """Every page of what Slack tells in pages, each by the cursor that the last one gave."""
+    cursor = ""
+    while True:
+        page = await page_at(cursor)
+        yield page
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
+
+
+async def in_time(look: Awaitable[Found], otherwise: Found, **about: str) -> Found:
+    """What there is to see, or `otherwise` when Slack does not show it at once."""
+    try:
+        async with asyncio.timeout(LOOK_SECONDS):
+            return await look
+    except (TimeoutError, Unreachable) as error:
+        log.warning("not_looked_up", error=type(error).__name__, **about)
+        return otherwise
+
+
 async def tell(hook: AsyncWebhookClient, body: dict[str, Any]) -> None:
     """Send something through a `response_url`; Forgotten once it has expired."""
     try:
@@ -70,7 +106,9 @@ async def tell(hook: AsyncWebhookClient, body: dict[str, Any]) -> None:
     except (aiohttp.ClientError, OSError) as error:
         raise Unreachable(f"no answer from Slack ({reason(error)})") from None
     status = answer.status_code
-    if status == 429 or status >= 500:
+    if status == 429:
+        raise SlowDown(_seconds(answer.headers.get("Retry-After")))
+    if status >= 500:
         raise Unreachable(f"Slack does not take an answer now (HTTP status {status})")
     if status != 200:
         raise Forgotten(f"Slack takes no more answers there (HTTP status {status})")
@@ -86,6 +124,8 @@ def _meaning(error: SlackApiError) -> Exception:
         return SlowDown(_seconds(answer.headers.get("Retry-After")))
     if not code:
         return Unreachable(f"what answers is not Slack, or not well (HTTP status {status})")
+    if code in _PASSING:
+        return Unreachable(f"Slack cannot do it now ({code})")
     return Refused(str(code))
 
 

@@ -1,29 +1,28 @@
 """What channels are like and who is in them: remembered for a while, read again when in doubt."""
 
-import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.memory import Memory
-from adapters.slack.calls import Refused, Unreachable, ask
+from adapters.slack.calls import Refused, ask, in_time, pages
 from adapters.slack.facts import ChannelFacts
 from adapters.slack.places import facts_of
 
 REMEMBERED_SECONDS = 600.0
-LOOK_SECONDS = 1.0
-"""How long an event may wait to learn about its channel: Slack waits three seconds in all."""
-_CHANNELS = ("C", "G")
-"""How ids of channels begin; `D` is a direct message, `U` and `W` stand for somebody's home."""
 _PAGE = 1_000  # conversations.members: `limit` up to 1,000
+_CHANNELS = ("C", "G")
+"""What a channel's id begins with, public or private; D is a talk with one person, always closed
+(https://docs.slack.dev/apis/web-api/using-the-conversations-api)."""
 
 log = structlog.get_logger()
 
 
 class Channels:
-    """Channels of a workspace. What cannot be learnt about one counts as closed."""
+    """Channels of a workspace. What Slack does not show counts as closed and empty."""
 
     def __init__(
         self,
@@ -56,47 +55,44 @@ class Channels:
     def forget(self, channel: str) -> None:
         """It changed: read it again when asked next."""
         self._facts.drop(self.configured(channel))
+        self.forget_members(channel)
+
+    def forget_members(self, channel: str) -> None:
+        """Somebody came or went."""
         self._members.drop(self.configured(channel))
 
     async def facts(self, channel: str) -> ChannelFacts | None:
-        """A channel as it is, or None when Slack does not show it."""
-        channel = self.configured(channel)
-        if channel in self._facts:
-            return self._facts[channel]
-        try:
-            found = await facts_of(self._web, self.today(channel))
-        except Refused:
-            found = None
-        self._facts.keep(channel, found)
-        return found
+        """A channel as it is, or None when Slack does not show it; Unreachable."""
+        configured = self.configured(channel)
+        return await self._facts.of(configured, lambda: self._read(self.today(configured)))
 
     async def is_closed(self, channel: str) -> bool:
-        """Whether it shuts people out, or lets other companies in; as every direct message does."""
-        if channel[:1] not in _CHANNELS:
+        """Whether it shuts people out, or lets other companies in; so too when Slack does not tell
+        at once."""
+        if not channel.startswith(_CHANNELS):
             return True
-        try:
-            async with asyncio.timeout(LOOK_SECONDS):
-                facts = await self.facts(channel)
-        except (TimeoutError, Unreachable) as error:
-            log.warning("channel_unknown", channel=channel, error=type(error).__name__)
-            return True
+        facts = await in_time(self.facts(channel), None, channel=channel)
         return facts is None or facts.private or facts.shared
 
     async def members(self, channel: str) -> frozenset[str]:
-        """Everybody in it; Refused when Slack does not tell."""
-        channel = self.configured(channel)
-        if channel not in self._members:
-            self._members.keep(channel, await self._read_members(self.today(channel)))
-        return self._members[channel]
+        """Everybody in it; nobody when Slack does not show them; Unreachable."""
+        configured = self.configured(channel)
+        return await self._members.of(
+            configured, lambda: self._read_members(self.today(configured))
+        )
+
+    async def _read(self, channel: str) -> ChannelFacts | None:
+        try:
+            return await facts_of(self._web, channel)
+        except Refused:
+            return None
 
     async def _read_members(self, channel: str) -> frozenset[str]:
-        found: set[str] = set()
-        cursor = ""
-        while True:
-            page = await ask(
-                self._web.conversations_members, channel=channel, limit=_PAGE, cursor=cursor
-            )
-            found.update(page["members"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return frozenset(found)
+        def page_at(cursor: str) -> Awaitable[AsyncSlackResponse]:
+            return ask(self._web.conversations_members, channel=channel, limit=_PAGE, cursor=cursor)
+
+        try:
+            return frozenset([user async for page in pages(page_at) for user in page["members"]])
+        except Refused as refused:
+            log.warning("members_unknown", channel=channel, error=refused.code)
+            return frozenset()

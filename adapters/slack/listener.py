@@ -9,6 +9,7 @@ import re
 from collections.abc import Coroutine, Mapping
 from typing import Any
 
+import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -30,6 +31,8 @@ ANSWER_SECONDS = 2.0
 """After that an interaction is acknowledged without its answer, which follows."""
 ANY = re.compile("")
 
+log = structlog.get_logger()
+
 
 class Listener:
     """Receives for one workspace. Work that goes on after an acknowledgement belongs to `tasks`."""
@@ -42,7 +45,7 @@ class Listener:
         sink: Sink,
         clock: Clock,
         tasks: asyncio.TaskGroup,
-        patience: float = ANSWER_SECONDS,
+        answer_within: float = ANSWER_SECONDS,
     ) -> None:
         self._workspace = workspace
         self._reading = reading
@@ -50,7 +53,7 @@ class Listener:
         self._sink = sink
         self._clock = clock
         self._tasks = tasks
-        self._patience = patience
+        self._answer_within = answer_within
         self._news = News(workspace, reading, sink)
 
     def app(self) -> AsyncApp:
@@ -119,8 +122,10 @@ class Listener:
     async def _shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         channel, user = body["channel"]["id"], body["user"]["id"]
         place = Place(Surface.MESSAGE, user, channel, body["trigger_id"], body["response_url"])
-        deed = await self._deed(place, body["trigger_id"], _given_name(body))
-        message = await self._reading.read(channel, body["message"])
+        deed, message = await asyncio.gather(
+            self._deed(place, body["trigger_id"], _given_name(body)),
+            self._reading.read(channel, body["message"]),
+        )
         await self._answer(ack, parse.shortcut(deed, body, message), place)
 
     async def _options(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -152,7 +157,7 @@ class Listener:
     async def _answer(self, ack: AsyncAck, event: Event, place: Place) -> None:
         """Commit, acknowledge, and show what the acknowledgement did not say."""
         task = asyncio.ensure_future(self._sink(event))
-        done, _ = await asyncio.wait({task}, timeout=self._patience)
+        done, _ = await asyncio.wait({task}, timeout=self._answer_within)
         if not done:
             await ack(**self._meanwhile(place))
             self._later(self._show_late(task, place))
@@ -175,7 +180,15 @@ class Listener:
         await self._answers.show(Whisper(TOO_LATE) if isinstance(answer, Form) else answer, place)
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.create_task(work)
+        self._tasks.create_task(_alone(work))
+
+
+async def _alone(work: Coroutine[Any, Any, None]) -> None:
+    """What goes wrong in showing one answer ends nothing else."""
+    try:
+        await work
+    except Exception:
+        log.exception("answer_not_shown")
 
 
 def _place_of_press(body: Json) -> Place:

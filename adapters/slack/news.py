@@ -1,12 +1,15 @@
 """What Slack tells without being asked (the Events API): what people did, and what changed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import structlog
 
 from adapters.slack import parse
 from adapters.slack.answers import Place, Surface
+from adapters.slack.calls import LOOK_SECONDS
 from adapters.slack.parse import Deed
 from adapters.slack.reading import Reading, is_a_persons
 from adapters.slack.render import Json
@@ -58,10 +61,9 @@ class News:
         if not is_a_persons(event) or not await self._is_heard(event):
             return None
         us = self._workspace.identity.bot_user
-        direct = event.get("channel_type") == "im"
         # A mention arrives a second time, as `app_mention` with an id of its own.
         mentions = f"<@{us}" in (event.get("text") or "")
-        to_bot = direct or (event.get("parent_user_id") == us and not mentions)
+        to_bot = _is_direct(event) or (event.get("parent_user_id") == us and not mentions)
         return await self._posted(body, event, to_bot=to_bot)
 
     async def _mention(self, body: Json, event: Json) -> Event | None:
@@ -71,7 +73,8 @@ class News:
 
     async def _posted(self, body: Json, event: Json, *, to_bot: bool) -> Event:
         """Of a message to nobody in particular only its place matters: nothing is looked up."""
-        deed = await self._deed(body, event, event["channel"], event["user"], known=to_bot)
+        look = self._deed if to_bot else self._bare_deed
+        deed = await look(body, event, event["channel"], event["user"])
         text = await self._reading.text(event) if to_bot else ""
         return parse.posted(deed, event, text, to_bot=to_bot)
 
@@ -81,14 +84,17 @@ class News:
         changed = message.get("text") != before.get("text") and message.get("edited")
         if not changed or not is_a_persons(message):
             return None
-        deed = await self._deed(body, event, event["channel"], message["user"], known=False)
+        deed = await self._bare_deed(body, event, event["channel"], message["user"])
         return parse.edited(deed, event, await self._reading.text(message))
 
     async def _reaction(self, body: Json, event: Json) -> Event | None:
-        item = event["item"]
-        if item["type"] != "message" or event["user"] == self._workspace.identity.bot_user:
+        item, user = event["item"], event["user"]
+        if item["type"] != "message" or user == self._workspace.identity.bot_user:
             return None
-        return parse.reaction(await self._deed(body, event, item["channel"], event["user"]), event)
+        deed, by_bot = await asyncio.gather(
+            self._deed(body, event, item["channel"], user), self._workspace.people.is_bot(user)
+        )
+        return None if by_bot else parse.reaction(deed, event)
 
     async def _home(self, body: Json, event: Json) -> Event | None:
         if event.get("tab") != "home":
@@ -97,41 +103,42 @@ class News:
 
     async def _is_heard(self, event: Json) -> bool:
         """Whether what somebody wrote counts: a stranger's does only in direct messages, and where
-        the channel's settings say so."""
-        if event.get("channel_type") == "im":
+        the channel's settings say so. TimeoutError when Slack does not tell: then it delivers the
+        event again."""
+        if _is_direct(event):
             return True
-        return await self._reading.may_be_read(event["channel"], event)
+        async with asyncio.timeout(LOOK_SECONDS):
+            return await self._reading.may_be_read(event["channel"], event)
 
-    async def _deed(
-        self, body: Json, event: Json, channel: str, user: str, *, known: bool = True
-    ) -> Deed:
-        """`known`: look up their name and what they may do."""
-        at = self._workspace
+    async def _deed(self, body: Json, event: Json, channel: str, user: str) -> Deed:
+        """With their name and what they may do."""
+        people = self._workspace.people
+        bare, name, roles = await asyncio.gather(
+            self._bare_deed(body, event, channel, user), people.name(user), people.roles(user)
+        )
+        return replace(bare, name=name, roles=roles)
+
+    async def _bare_deed(self, body: Json, event: Json, channel: str, user: str) -> Deed:
         return Deed(
-            workspace=at,
+            workspace=self._workspace,
             key=body["event_id"],
             at=moment(event["event_ts"]),
             user=user,
-            name=await at.people.name(user) if known else "",
+            name="",
             channel=channel,
-            private=await at.channels.is_closed(channel),
-            roles=await at.people.roles(user) if known else frozenset(),
+            private=await self._workspace.channels.is_closed(channel),
         )
 
     def _changed(self, event: Json) -> None:
         """Something about channels, people or our login; read again when it matters next."""
         at = self._workspace
-        kind, where = event["type"], event.get("channel")
-        channel = where.get("id") if isinstance(where, dict) else where
-        match kind:
+        match event["type"]:
             case "channel_id_changed":
-                at.channels.moved(event["old_channel_id"], event["new_channel_id"])
-                log.warning(
-                    "channel_id_changed",
-                    old=event["old_channel_id"],
-                    new=event["new_channel_id"],
-                    mend="write the new id in the configuration",
-                )
+                self._moved(event["old_channel_id"], event["new_channel_id"])
+            case "member_joined_channel" | "member_left_channel" if (
+                event["user"] != at.identity.bot_user
+            ):
+                at.channels.forget_members(event["channel"])
             case "subteam_members_changed":
                 at.people.forget_group(event["subteam_id"])
             case "subteam_updated":
@@ -140,16 +147,28 @@ class News:
                 at.people.forget(event["user"]["id"])
             case "tokens_revoked" | "app_uninstalled":
                 at.lost.set()
-            case _:
-                if channel:
-                    at.channels.forget(channel)
-                    self._tell(kind, channel, event)
+            case kind:
+                where = event.get("channel") or ""
+                channel = where["id"] if isinstance(where, dict) else where
+                at.channels.forget(channel)
+                self._tell(kind, channel)
 
-    def _tell(self, kind: str, channel: str, event: Json) -> None:
+    def _moved(self, old: str, new: str) -> None:
+        """What is configured and stored has the old id, and goes on working until a restart."""
+        channels = self._workspace.channels
+        if channels.configured(new) != channels.configured(old):
+            channels.moved(old, new)
+            text = "write the new id in the configuration"
+            log.warning("channel_id_changed", old=old, new=new, text=text)
+
+    def _tell(self, kind: str, channel: str) -> None:
         """The operator hears of what happens to a channel that the configuration names."""
-        ours = event.get("user") in (None, self._workspace.identity.bot_user)
-        if ours and self._workspace.channels.configured(channel) in self._workspace.configured:
+        if self._workspace.channels.configured(channel) in self._workspace.configured:
             log.warning("channel_changed", change=kind, channel=channel)
+
+
+def _is_direct(event: Json) -> bool:
+    return bool(event.get("channel_type") == "im")
 
 
 def _gone(event: Json) -> str | None:

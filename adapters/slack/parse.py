@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
 
 from adapters.slack.emoji import emoji_named
 from adapters.slack.render import Json
@@ -13,6 +12,7 @@ from bot.events import (
     ButtonPressed,
     ChoicesAsked,
     CommandUsed,
+    Envelope,
     FormSubmitted,
     HomeOpened,
     MessageDeleted,
@@ -24,7 +24,7 @@ from bot.events import (
 )
 from bot.messages import Action
 from bot.people import Role
-from bot.refs import AccountRef, ChannelRef, MessageRef
+from bot.refs import MessageRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,7 @@ class Deed:
     handle: str | None = None
 
 
-class _Envelope(TypedDict):
-    key: str | None
-    at: datetime
-    account: AccountRef
-    name: str
-    channel: ChannelRef
-    private: bool
-    roles: frozenset[Role]
-    handle: str | None
-
-
-def _envelope(deed: Deed) -> _Envelope:
+def _envelope(deed: Deed) -> Envelope:
     return {
         "key": deed.key,
         "at": deed.at,

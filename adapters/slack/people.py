@@ -10,8 +10,8 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.memory import Memory
-from adapters.slack.calls import Refused, Unreachable, ask
-from adapters.slack.channels import LOOK_SECONDS, Channels
+from adapters.slack.calls import Refused, ask, in_time
+from adapters.slack.channels import Channels
 from adapters.slack.facts import Identity
 from adapters.slack.needs import Needs
 from bot.config import Connection
@@ -30,6 +30,7 @@ class Person:
     name: str
     full: bool
     stranger: bool
+    bot: bool
 
 
 class People:
@@ -49,7 +50,7 @@ class People:
         self._channels = channels
         self._identity = identity
         self._named = {Role.MODERATOR: settings.moderators, Role.PRODUCT: settings.product_team}
-        self._people = Memory[Person](REMEMBERED_SECONDS, monotonic)
+        self._people = Memory[Person | None](REMEMBERED_SECONDS, monotonic)
         self._groups = Memory[frozenset[str]](REMEMBERED_SECONDS, monotonic)
 
     def forget(self, user: str) -> None:
@@ -61,37 +62,31 @@ class People:
         self._groups.drop(group)
 
     async def person(self, user: str) -> Person | None:
-        """Somebody, or None when Slack does not tell in time."""
-        if user in self._people:
-            return self._people[user]
-        try:
-            async with asyncio.timeout(LOOK_SECONDS):
-                answer = await ask(self._web.users_info, user=user)
-        except (TimeoutError, Refused, Unreachable) as error:
-            log.warning("person_unknown", user=user, error=type(error).__name__)
-            return None
-        person = _person(answer["user"], self._identity)
-        self._people.keep(user, person)
-        return person
+        """Somebody, or None when Slack does not show them; Unreachable."""
+        return await self._people.of(user, lambda: self._read(user))
 
     async def name(self, user: str) -> str:
-        """What people call somebody; empty when it is not known."""
-        person = await self.person(user)
+        """What people call somebody; empty when Slack does not tell at once."""
+        person = await in_time(self.person(user), None, user=user)
         return person.name if person else ""
 
     async def names(self, users: Iterable[str]) -> Mapping[str, str]:
         """The names of several; those not known are left out."""
-        found = {user: await self.name(user) for user in dict.fromkeys(users)}
-        return {user: name for user, name in found.items() if name}
+        several = tuple(dict.fromkeys(users))
+        found = zip(several, await asyncio.gather(*map(self.name, several)), strict=True)
+        return {user: name for user, name in found if name}
+
+    async def is_bot(self, user: str) -> bool:
+        """Whether somebody is no person; a person when Slack does not tell at once."""
+        person = await in_time(self.person(user), None, user=user)
+        return person is not None and person.bot
 
     async def roles(self, user: str) -> frozenset[Role]:
-        """What somebody may do; guests and outsiders have no role."""
-        try:
-            async with asyncio.timeout(LOOK_SECONDS):
-                claimed = frozenset([role for role in self._named if await self._is(role, user)])
-        except (TimeoutError, Refused, Unreachable) as error:
-            log.warning("roles_unknown", user=user, error=type(error).__name__)
-            return frozenset()
+        """What somebody may do; guests, outsiders and whoever is not known have no role."""
+        return await in_time(self._roles(user), frozenset(), user=user)
+
+    async def _roles(self, user: str) -> frozenset[Role]:
+        claimed = frozenset([role for role in self._named if await self._is(role, user)])
         if not claimed:
             return claimed
         person = await self.person(user)
@@ -107,11 +102,24 @@ class People:
         return any([user in await self._group(one) for one in named if one in self._needs.groups])
 
     async def _group(self, group: str) -> frozenset[str]:
-        """A user group's members: Slack has no call to ask about one person."""
-        if group not in self._groups:
-            answer = await ask(self._web.usergroups_users_list, usergroup=group)
-            self._groups.keep(group, frozenset(answer["users"]))
-        return self._groups[group]
+        return await self._groups.of(group, lambda: self._read_group(group))
+
+    async def _read(self, user: str) -> Person | None:
+        try:
+            answer = await ask(self._web.users_info, user=user)
+        except Refused as refused:
+            log.warning("person_unknown", user=user, error=refused.code)
+            return None
+        return _person(answer["user"], self._identity)
+
+    async def _read_group(self, group: str) -> frozenset[str]:
+        """A user group's members: Slack has no call to ask about one person. Free plans have no
+        groups."""
+        try:
+            return frozenset((await ask(self._web.usergroups_users_list, usergroup=group))["users"])
+        except Refused as refused:
+            log.warning("group_unknown", group=group, error=refused.code)
+            return frozenset()
 
 
 def _person(user: Mapping[str, Any], identity: Identity) -> Person:
@@ -124,6 +132,7 @@ def _person(user: Mapping[str, Any], identity: Identity) -> Person:
         name=next((name for name in names if name), user.get("name") or ""),
         full=not stranger and not any(user.get(key) for key in limited),
         stranger=stranger,
+        bot=bool(user.get("is_bot")),
     )
 
 

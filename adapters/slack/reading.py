@@ -1,9 +1,11 @@
 """Reading messages and threads: only when asked for, and only people's words."""
 
 import re
-from typing import Any
+from collections.abc import Awaitable
 
-from adapters.slack.calls import Refused, ask
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.slack.calls import Refused, ask, pages
 from adapters.slack.render import Json
 from adapters.slack.text import message_text, read_text, without_mention
 from adapters.slack.workspace import Workspace, moment
@@ -77,16 +79,13 @@ class Reading:
         at = self._workspace
         if account.realm != at.identity.realm or channel.connection != at.connection:
             return False
-        try:
-            facts = await at.channels.facts(channel.channel)
-            person = await at.people.person(account.user)
-            if facts is None or person is None:
-                return False
-            if person.full and not facts.private:
-                return True
-            return account.user in await at.channels.members(channel.channel)
-        except Refused:
+        facts = await at.channels.facts(channel.channel)
+        person = await at.people.person(account.user)
+        if facts is None or person is None:
             return False
+        if person.full and not facts.private:
+            return True
+        return account.user in await at.channels.members(channel.channel)
 
     async def may_be_read(self, channel: str, message: Json) -> bool:
         """People's words; those of other companies only where the channel's settings say so."""
@@ -102,26 +101,27 @@ class Reading:
         person = await at.people.person(message["user"])
         return person is not None and not person.stranger
 
-    async def _replies(self, channel: str, ts: str, **bounds: str) -> list[dict[str, Any]]:
+    async def _replies(self, channel: str, ts: str, **bounds: str) -> list[Json]:
         """A thread from its parent on, page by page; empty when Slack shows none."""
-        found: dict[str, dict[str, Any]] = {}
-        cursor = ""
-        while True:
-            try:
-                page = await ask(
-                    self._web.conversations_replies,
-                    channel=self._workspace.channels.today(channel),
-                    ts=ts,
-                    limit=_PAGE,
-                    cursor=cursor,
-                    inclusive=True,
-                    **bounds,
-                )
-            except Refused as refused:
-                if refused.code in _GONE:
-                    return []
+
+        def page_at(cursor: str) -> Awaitable[AsyncSlackResponse]:
+            return ask(
+                self._web.conversations_replies,
+                channel=self._workspace.channels.today(channel),
+                ts=ts,
+                limit=_PAGE,
+                cursor=cursor,
+                inclusive=True,
+                **bounds,
+            )
+
+        found: dict[str, Json] = {}
+        try:
+            async for page in pages(page_at):
+                found |= {message["ts"]: message for message in page["messages"]}
+        except Refused as refused:
+            self._workspace.check_token(refused)
+            if refused.code not in _GONE:
                 raise
-            found |= {message["ts"]: message for message in page["messages"]}
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return list(found.values())
+            return []
+        return list(found.values())

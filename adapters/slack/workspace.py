@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.calls import TOKEN_REFUSED, Refused
 from adapters.slack.channels import Channels
 from adapters.slack.facts import Identity
 from adapters.slack.people import People
 from bot.config import Connection
+from bot.errors import NotConnected
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 
 Monotonic = Callable[[], float]
@@ -32,6 +34,12 @@ class Workspace:
     people: People
     channels: Channels
     lost: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def check_token(self, refused: Refused) -> None:
+        """NotConnected when that is because of our token: then nothing works any more."""
+        if refused.code in TOKEN_REFUSED:
+            self.lost.set()
+            raise NotConnected(f"Slack does not take the token any more ({refused.code})")
 
     def account(self, user: str) -> AccountRef:
         """A person's account; the same in every workspace of an organisation."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.board.escalate import enter_inbox
+from bot.board.titles import ask_for_title
 from bot.config import Config
 from bot.errors import NotNow
 from bot.events import ReadMessage
@@ -113,7 +114,9 @@ async def add_message(
         captured_by,
         verbatim=(told.title, told.body) == (said.title, said.body),
     )
-    return await add(turn, new, author.ref, channel, home)
+    idea, outgoing = await add(turn, new, author.ref, channel, home)
+    asks = () if home else ask_for_title(turn.config, idea)
+    return idea, (*outgoing, *asks)
 
 
 def captured_wording(text: str) -> Wording:

@@ -9,7 +9,7 @@ from bot.postings import DIGESTS, SUMMARIES
 from bot.refs import MessageRef, ThreadRef
 from bot.results import Direct, Edit, Followup, Job, Outgoing, Post, Subject
 from bot.store import Share, Store
-from bot.summaries import StoredSummary, Summary
+from bot.summaries import Length, StoredSummary, Summary
 
 
 def ask(
@@ -18,10 +18,17 @@ def ask(
     *,
     thread: ThreadRef | None = None,
     message: MessageRef | None = None,
+    length: Length = Length.PARAGRAPH,
 ) -> Job:
     """Have a thread read for whoever acts, named by itself or by a message in it."""
     return Job(
-        "summarize", 0, message=message, thread=thread, account=turn.who.ref, handle=event.handle
+        "summarize",
+        0,
+        message=message,
+        thread=thread,
+        account=turn.who.ref,
+        handle=event.handle,
+        length=length,
     )
 
 
@@ -41,8 +48,11 @@ async def answer(turn: Turn, done: JobDone, subject: Subject) -> tuple[Outgoing,
 
 
 async def keep(turn: Turn, summary: Summary, permalink: str) -> tuple[int, tuple[Outgoing, ...]]:
-    """Make it the thread's one summary; its row, and what was shown of the one before."""
+    """Make it the thread's one summary of its length; its row, and what was shown of the one
+    before."""
+    told = summary.writing.statements if summary.writing else ()
     names = {quote.author: quote.author_name for quote in summary.quotes}
+    names |= {one.author: one.author_name for statement in told for one in statement.citations}
     place = summary.thread.connection
     authors = {
         ref: (await turn.store.account(ref, name, place, turn.now)).id

@@ -7,16 +7,18 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.app import App
+from bot.assistance import Assistance
 from bot.config import Config
 from bot.dispatch import Dispatch, Wording, menu_of
 from bot.jobs import Jobs
 from bot.meter import NO_METER, Meter
 from bot.outbox import Outbox
-from bot.ports import Adapter, Clock, Database
+from bot.ports import Adapter, Assistant, Clock, Database
 from bot.reader import Reader
 from bot.scheduler import Scheduler
 from bot.threads import Threads
 from bot.workers import Bell
+from bot.writer import Writer
 from handlers.routes import ROUTES
 from handlers.views.compose import compose
 from handlers.views.mistakes import FAILED, apologise
@@ -64,6 +66,7 @@ def build(
     adapters: Mapping[str, Adapter],
     clock: Clock,
     meter: Meter = NO_METER,
+    assistant: Assistant | None = None,
 ) -> Bot:
     """Put the core together."""
     bell = Bell()
@@ -71,7 +74,12 @@ def build(
     threads = Threads(config, database, clock, bell.ring)
     dispatch = Dispatch(ROUTES, database, config, clock, wording, bell.ring, meter, threads.hear)
     outbox = Outbox(adapters, database, partial(compose, config, menu_of(ROUTES)), clock, meter)
-    jobs = Jobs(Reader(adapters, config), database, dispatch, clock, meter)
+    writer = None
+    if assistant is not None:
+        assistance = Assistance(assistant, config, database, clock, meter)
+        writer = Writer(assistance, config, database)
+    reader = Reader(adapters, config, database, writer)
+    jobs = Jobs(reader, database, dispatch, clock, meter)
     scheduler = Scheduler(database, config, clock, bell)
     app = App(adapters, database, clock, bell)
     return Bot(app, dispatch, outbox, jobs, threads, scheduler)

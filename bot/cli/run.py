@@ -15,7 +15,7 @@ from bot.cli.parts import SystemClock, build, opened
 from bot.config import Config
 from bot.dispatch import menu_of
 from bot.errors import ConfigError
-from bot.ports import Adapter
+from bot.ports import Adapter, Assistant
 from handlers.routes import ROUTES
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ async def run(config: Config, folder: Path, options: argparse.Namespace) -> int:
             return meter.page(await database.queue.backlog(), clock.now())
 
         adapters, playground = await _adapters(config, folder, stack)
-        bot = build(config, database, adapters, clock, meter)
+        assistant = await _assistant(config, stack)
+        bot = build(config, database, adapters, clock, meter, assistant)
         pages = playground.routes(DigestArchive(config, database)) if playground else []
         server = WebServer(port, [*health(bot.app.unready, numbers), *pages])
         await _serve(server, port, stack)
@@ -82,6 +83,17 @@ async def _playground(
     adapter = await open_playground(name, settings, folder, menu, SystemClock(), inboxes)
     stack.push_async_callback(adapter.aclose)
     return adapter
+
+
+async def _assistant(config: Config, stack: AsyncExitStack) -> Assistant | None:
+    """The model, where one is configured: nothing of it is imported otherwise."""
+    if config.assistant is None:
+        return None
+    from adapters.openai.assistant import OpenAIAssistant
+
+    assistant = OpenAIAssistant(config.assistant)
+    stack.push_async_callback(assistant.aclose)
+    return assistant
 
 
 async def _slack(config: Config, name: str, stack: AsyncExitStack) -> Adapter:

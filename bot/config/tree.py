@@ -9,6 +9,7 @@ from bot.config.values import (
     Address,
     ChannelKey,
     ConnectionName,
+    ContextTokens,
     Count,
     CountOrNever,
     EmojiText,
@@ -45,6 +46,7 @@ class ChannelSettings(Section):
 
     audience: Audience | None = None
     no_summary: StrictBool = False
+    no_model: StrictBool = False
     outsiders: StrictBool = False
 
 
@@ -74,6 +76,11 @@ class Connection(Section):
         """Whether threads of a channel may be summarised."""
         settings = self.channels.get(channel)
         return settings is None or not settings.no_summary
+
+    def lets_model_read(self, channel: str) -> bool:
+        """Whether a model may be given what is written in a channel."""
+        settings = self.channels.get(channel)
+        return self.summarizes(channel) and (settings is None or not settings.no_model)
 
 
 class ProductRoute(Section):
@@ -145,7 +152,7 @@ class Assistant(Section):
     base_url: Address
     api_key: Secret
     model: Text
-    context_tokens: Count = 32_000
+    context_tokens: ContextTokens = 32_000
     daily_tokens: Count = 500_000
     timeout: Seconds = 30.0
 

@@ -128,6 +128,7 @@ def _address(url: str) -> str:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Count = Annotated[int, Field(strict=True, ge=1)]
+ContextTokens = Annotated[int, Field(strict=True, ge=4_000)]
 CountOrNever = Annotated[int, Field(strict=True, ge=0)]
 Port = Annotated[int, Field(strict=True, ge=0, le=65_535)]
 Seconds = Annotated[float, Field(strict=True, gt=0)]

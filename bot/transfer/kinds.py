@@ -88,6 +88,7 @@ KINDS = (
     ),
     Kind("mute", (MEMBER, AT), ("member",)),
     Kind("block", (MEMBER, AT), ("member",)),
+    Kind("optout", (MEMBER, AT), ("member",)),
     Kind(
         "idea",
         (

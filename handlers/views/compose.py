@@ -138,6 +138,14 @@ async def _thread_offer(store: Store, row: int, _config: Config) -> Message | No
     return summaries.offer(thread) if thread else None
 
 
+async def _title_offer(store: Store, number: int, _config: Config) -> Message | None:
+    idea = await store.idea(number)
+    if idea is None:
+        return None
+    gone = idea.status is IdeaStatus.WITHDRAWN
+    return told.title_offer(idea, "" if gone else await store.offered_title(number))
+
+
 async def _look_alikes(store: Store, number: int, config: Config) -> Message | None:
     idea = await store.idea(number)
     if idea is None or idea.merged_into is not None or idea.status is IdeaStatus.WITHDRAWN:
@@ -171,6 +179,7 @@ SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] =
     "summary": _summary,
     "thread_summary": _thread_summary,
     "thread_offer": _thread_offer,
+    "title_offer": _title_offer,
     "look_alikes": _look_alikes,
     "suggest_elsewhere": _fixed(mentions.elsewhere),
     "suggest_more": _fixed(mentions.more),

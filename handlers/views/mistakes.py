@@ -19,7 +19,8 @@ _NOT_NOW = {
     "merged_already": "#{0} is merged already. Un-merge it first.",
     "move": "#{0} cannot go there from where it stands now.",
     "no_link": "Which thread? Put a message's link after /summarize, or choose "
-    "“Summarise thread” in the message's menu.",
+    "“Summarise thread” in the message's menu. “line” or “full” after the link makes it shorter or "
+    "longer.",
     "nobody_to_ask": "The author of #{0} is no longer here to ask.",
     "no_inbox": "There is no product inbox yet. The configuration names one as product.inbox.",
     "not_merged": "#{0} is not merged.",

@@ -178,6 +178,13 @@ def muted() -> Message:
     return say("I will not send you direct messages any more.", buttons=(undo,))
 
 
+def opted_out() -> Message:
+    """No model is given their words."""
+    undo = Button("Allow it again", Action.of("allow_model"))
+    line = "No model is given what you write, in threads or ideas. Summaries may still quote you."
+    return say(line, buttons=(undo,))
+
+
 def forget(ideas: int, votes: int) -> Message:
     """Exactly what goes and what stays, before anything does."""
     lines: tuple[Line, ...] = (

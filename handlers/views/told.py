@@ -27,6 +27,19 @@ def decision(idea: Idea, made: Decision, people: int) -> Message:
     return Message((head, *lines_of(reason, _REASON_LIMIT), *_link(idea)))
 
 
+def title_offer(idea: Idea, title: str) -> Message:
+    """To the moderators: a model's shorter title, theirs to take."""
+    if not title:
+        return Message(((f"There is no other title to choose for #{idea.number} any more.",),))
+    lines: tuple[Line, ...] = (
+        (Bold(f"#{idea.number} came from a long message"), ", and is called by its beginning:"),
+        (idea.wording.title,),
+        ("A model suggests: ", Bold(title)),
+    )
+    use = Button("Use this title", Action.of("use_title", idea.number), Tone.GOOD)
+    return Message(lines, buttons=(use,))
+
+
 def merged_decision(made: Decision) -> Message | None:
     """The same to whoever came by a merged idea and may not see the one that was decided."""
     if made.is_answer:

@@ -16,6 +16,7 @@ TABLES: dict[str, Table] = {
     "account": schema.accounts,
     "mute": schema.mutes,
     "block": schema.blocks,
+    "optout": schema.optouts,
     "idea": schema.ideas,
     "merge": schema.merges,
     "vote": schema.votes,

@@ -126,8 +126,8 @@ def test_words_that_nobody_said_are_told_by_the_exit_code(
     file = tmp_path / "threads.jsonl"
     file.write_text("".join(json.dumps(thread) + "\n" for thread in TALK))
 
-    def misquoting(thread: ThreadRef, talk: Sequence[ReadMessage]) -> Summary | None:
-        made = summarize(thread, talk)
+    def misquoting(thread: ThreadRef, talk: Sequence[ReadMessage], *, words: int) -> Summary | None:
+        made = summarize(thread, talk, words=words)
         return made and replace(made, quotes=tuple(replace(q, text="Never!") for q in made.quotes))
 
     monkeypatch.setattr(bot.reader, "summarize", misquoting)

@@ -51,6 +51,8 @@ def test_the_example_loads() -> None:
     assert config.connections["community"].channels["C0PARTNERS"].audience is Audience.INBOX
     assert not config.connections["community"].summarizes("C0PARTNERS")
     assert config.connections["community"].summarizes("C0GENERAL")
+    assert not config.connections["community"].lets_model_read("C0PARTNERS")
+    assert config.connections["community"].lets_model_read("C0GENERAL")
     assert config.product.inbox == ChannelRef("office", "C0PRODUCT")
     assert config.digest.to == (ChannelRef("office", "C0PRODUCT"),)
     assert config.assistant is not None
@@ -107,6 +109,7 @@ daily_limit = "many"
 [voting]
 emoji = "🚀"
 [assistant]
+context_tokens = 512
 timeout = 0
 [web]
 host = "0.0.0.0"
@@ -125,6 +128,7 @@ host = "0.0.0.0"
         "assistant.base_url",
         "assistant.api_key",
         "assistant.model",
+        "assistant.context_tokens",
         "assistant.timeout",
         "web.host",
     }

@@ -31,7 +31,7 @@ class Desk:
         self.received: list[Event] = []
         self._fails = fails
         adapters = {"community": self.adapter}
-        reader = Reader(adapters, CONFIG)
+        reader = Reader(adapters, CONFIG, self.database)  # type: ignore[arg-type]
         self.jobs = Jobs(reader, self.database, self._sink, FixedClock())  # type: ignore[arg-type]
 
     async def _sink(self, event: Event) -> Answer | None:

@@ -9,9 +9,15 @@ from hypothesis import strategies as st
 
 from bot.ideas import Audience, Idea, IdeaStatus, Wording
 from bot.reading.clean import clean, letters, one_line, shorten, title_of
-from bot.reading.requests import asks_for_help, asks_for_summary, suggestion_in
+from bot.reading.requests import (
+    asks_for_help,
+    asks_for_summary,
+    length_after,
+    suggestion_in,
+)
 from bot.reading.similar import WORDS_LIMIT, similar, words_of
 from bot.refs import IdeaNumber
+from bot.summaries import Length
 
 TEXT = st.text(st.characters(codec="utf-8"))
 
@@ -157,6 +163,36 @@ def test_a_score_is_between_nothing_and_the_same(one: str, other: str) -> None:
 )
 def test_a_request_for_a_summary_is_heard(text: str) -> None:
     assert asks_for_summary(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("summarise", Length.PARAGRAPH),
+        ("Summarise this in a line, please", Length.LINE),
+        ("summarize the thread in one sentence", Length.LINE),
+        ("please summarize it in a short paragraph.", Length.PARAGRAPH),
+        ("Could you summarise this thread in full?", Length.FULL),
+        ("summarise in detail", Length.FULL),
+        ("summarise in a line of code", None),
+    ],
+)
+def test_a_request_says_how_long_the_summary_is_to_be(text: str, length: Length | None) -> None:
+    assert asks_for_summary(text) is length
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("https://x.example/full", Length.PARAGRAPH),
+        ("https://x.example/1 line", Length.LINE),
+        ("https://x.example/1 in full", Length.FULL),
+        ("https://x.example/1 Paragraph", Length.PARAGRAPH),
+        ("", Length.PARAGRAPH),
+    ],
+)
+def test_the_length_stands_after_the_link(text: str, length: Length) -> None:
+    assert length_after(text) is length
 
 
 @pytest.mark.parametrize(

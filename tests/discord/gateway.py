@@ -12,8 +12,8 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.discord.changes import Changes
-from tests.discord.clock import Clock
+from tests.changes import Changes
+from tests.clock import Clock
 from tests.discord.events import Event, guild_created
 from tests.discord.model import App, Guild, Intent
 from tests.discord.payloads import shown_user

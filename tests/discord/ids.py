@@ -1,6 +1,6 @@
 """Snowflakes: Discord's names for everything (docs.discord.com/developers/reference#snowflakes)."""
 
-from tests.discord.clock import Clock
+from tests.clock import Clock
 
 EPOCH = 1_420_070_400.0
 """The first second of 2015, from which they count."""

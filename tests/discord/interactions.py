@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from tests.discord.clock import Clock
+from tests.clock import Clock
 from tests.discord.ids import Ids
 from tests.discord.model import LOADING, Channel, Message, User
 from tests.discord.rules import Rules

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.discord.clock import Clock
+from tests.clock import Clock
 from tests.discord.rules import Bucket, Rules
 
 MAJOR = ("channel", "guild", "application", "token", "interaction")

@@ -27,7 +27,7 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from tests.discord.clock import Clock
+from tests.clock import Clock
 from tests.discord.community import BOT, Community
 from tests.discord.connector import LoopbackConnector
 from tests.discord.failures import Failure, Failures, Refusal

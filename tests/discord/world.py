@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.changes import Changes
+from tests.clock import Clock
 from tests.discord import events
-from tests.discord.changes import Changes
-from tests.discord.clock import Clock
 from tests.discord.events import Event
 from tests.discord.gateway import Gateway
 from tests.discord.ids import Ids

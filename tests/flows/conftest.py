@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from adapters.openai.assistant import OpenAIAssistant
 from bot.config import Config, parse, playground_config
+from bot.ports import Assistant
 from storage.database import open_database
+from tests.adapters.openai.server import ModelServer, model_server
+from tests.assistant import FakeAssistant
 from tests.community import Community
 from tests.flows.witness import Witness
 
@@ -77,6 +81,27 @@ quiet_minutes = 30
 """
 """Four messages are a long thread, and #quiet keeps out of summaries."""
 
+ASSISTED = """
+[connections.playground]
+platform = "playground"
+listen = ["general", "ideas", "secret"]
+board = "ideas"
+moderators_channel = "moderators"
+
+[connections.playground.channels.secret]
+no_model = true
+
+[product]
+inbox = "playground/product-inbox"
+
+[assistant]
+base_url = "http://127.0.0.1:1/v1"
+api_key = "$KEY"
+model = "m-1"
+timeout = 0.5
+"""
+"""A model helps, but not in #secret."""
+
 _witness = Witness()
 
 
@@ -91,12 +116,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path == Path(__file__).with_name("test_route_table.py"))
 
 
-async def _living(config: Config, blank: Path, witness: Witness) -> AsyncIterator[Community]:
+async def _living(
+    config: Config, blank: Path, witness: Witness, assistant: Assistant | None = None
+) -> AsyncIterator[Community]:
     url = config.storage.url.get_secret_value()
     file = Path(url.partition("///")[2])
     shutil.copy(blank, file)
     database = await open_database(url)
-    community = Community(config, database, file)
+    community = Community(config, database, file, assistant)
     witness.watch(community)
     yield community
     await community.again_backwards()
@@ -133,3 +160,40 @@ async def quiet(tmp_path: Path, blank: Path, witness: Witness) -> AsyncIterator[
     """A community whose moderators are offered long threads, with a channel that keeps out."""
     async for community in _living(parse(QUIET, {}, tmp_path), blank, witness):
         yield community
+
+
+@pytest.fixture
+def model() -> FakeAssistant:
+    """What helps in `assisted`."""
+    return FakeAssistant()
+
+
+@pytest.fixture
+async def assisted(
+    tmp_path: Path, blank: Path, witness: Witness, model: FakeAssistant
+) -> AsyncIterator[Community]:
+    """A community with a model that says what it is told, and a channel that keeps out."""
+    config = parse(ASSISTED, {"KEY": "sk-secret"}, tmp_path)
+    async for community in _living(config, blank, witness, model):
+        yield community
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[ModelServer]:
+    """What a real client asks in `served`."""
+    async with model_server() as server:
+        yield server
+
+
+@pytest.fixture
+async def served(
+    tmp_path: Path, blank: Path, witness: Witness, server: ModelServer
+) -> AsyncIterator[Community]:
+    """The same with the real client, and a server that does what it is told."""
+    text = ASSISTED.replace("http://127.0.0.1:1/v1", server.url)
+    config = parse(text, {"KEY": "sk-secret"}, tmp_path)
+    assert config.assistant
+    assistant = OpenAIAssistant(config.assistant, repeat_seconds=0.0)
+    async for community in _living(config, blank, witness, assistant):
+        yield community
+    await assistant.aclose()

@@ -13,7 +13,7 @@ from adapters.metrics import PrometheusMeter
 from adapters.web import WebServer
 from bot.cli.parts import build
 from bot.errors import PermanentDeliveryError
-from tests.community import Community, buttons
+from tests.community import START, Community, buttons
 
 Ask = Callable[[str], Awaitable[tuple[int, str]]]
 
@@ -133,3 +133,17 @@ async def test_the_queue_is_measured_by_connection_and_kind_never_by_lane(
 async def test_a_process_lives_before_it_is_ready(counted: Counted) -> None:
     assert await counted.ask("/healthz") == (200, "ok\n")
     assert await counted.ask("/readyz") == (503, "connection playground is not running\n")
+
+
+def test_what_the_model_uses_is_counted() -> None:
+    meter = PrometheusMeter()
+    meter.asked("answered", 1.5, 900, 50)
+    meter.asked("slow", 30.0, 0, 0)
+    page = meter.page([], START).decode()
+    for line in (
+        'soundingboard_assistant_asked_total{outcome="slow"} 1.0',
+        'soundingboard_assistant_tokens_total{direction="read"} 900.0',
+        'soundingboard_assistant_tokens_total{direction="written"} 50.0',
+        "soundingboard_assistant_seconds_count 2.0",
+    ):
+        assert line in page

@@ -89,6 +89,42 @@ async def test_the_command_takes_a_link_to_any_message_of_the_thread(
     assert OPENING in text_of(community.followups("ben")[0])
 
 
+async def test_a_line_a_paragraph_or_all_of_it_as_asked(community: Community) -> None:
+    opening = await thread(community)
+    for length in ("line", "paragraph", "full"):
+        await community.command("ben", f"/summarize {opening.permalink} {length}")
+    await community.settle()
+    line, paragraph, full = (text_of(message) for message in community.followups("ben"))
+    assert OPENING in line
+    for heading in ("It started with", "Proposed", "Links shared"):
+        assert heading not in line
+        assert heading in full
+    assert line.count("“") < paragraph.count("“") <= full.count("“")
+    assert len(line.splitlines()) == 5, "title, line, empty line, link and measures"
+
+
+async def test_a_mention_may_ask_for_a_line(community: Community) -> None:
+    opening = await thread(community)
+    await community.say_to_bot("ben", "summarise this in a line, please", opening.thread)
+    await community.settle()
+    (told,) = community.directs("ben")
+    assert len(told.splitlines()) == 5
+
+
+async def test_one_summary_of_a_thread_is_shared_whatever_its_length(community: Community) -> None:
+    opening = await _asked(community)
+    await community.press("ben", "post_summary:1")
+    await community.command("ben", f"/summarize {opening.permalink} line")
+    await community.settle()
+    told = community.followups("ben")[-1]
+    assert labels(told) == ["Send to product"]
+    assert "is in its thread already" in said(await community.press("ben", "post_summary:2"))
+    await community.settle()
+    assert "It started with" in community.shown(where_posted(community)), (
+        "the posted one stays long"
+    )
+
+
 async def test_a_thread_below_a_card_names_the_idea_it_is_about(community: Community) -> None:
     number = await community.suggest("ana", "Work without a signal")
     card = community.card_of(number)

@@ -32,6 +32,13 @@ def shared(channel: Channel, into: Team, name: str, people: Sequence[str]) -> Ch
     return side
 
 
+def opened(team: Team, channel: Channel, other: str) -> list[Delivery]:
+    """People of another company are in it from now on."""
+    channel.room.shared = True
+    told = {"type": "channel_shared", "connected_team_id": other, "channel": channel.id}
+    return team.announce([told | {"event_ts": team.hub.ids.ts()}], channel)
+
+
 def join(team: Team, channel: Channel, user: User) -> list[Delivery]:
     """Somebody is in it now: an event, and a line in the channel."""
     channel.room.members.append(user.id)
@@ -65,10 +72,10 @@ def rename(team: Team, channel: Channel, name: str) -> list[Delivery]:
 
 
 def archive(team: Team, channel: Channel, *, archived: bool) -> list[Delivery]:
-    """Closed, or open again."""
+    """Closed, or open again, by one of its people."""
     channel.archived = archived
     kind = "archive" if archived else "unarchive"
-    return _tell(team, channel, kind, {"channel": channel.id, "user": team.app.bot.id})
+    return _tell(team, channel, kind, {"channel": channel.id, "user": channel.room.members[0]})
 
 
 def delete(team: Team, channel: Channel) -> list[Delivery]:

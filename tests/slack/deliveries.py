@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.slack.changes import Changes
-from tests.slack.clock import Clock
+from tests.changes import Changes
+from tests.clock import Clock
 from tests.slack.elements import Json
 from tests.slack.rules import RETRIES, Rules
 from tests.slack.sockets import Sockets

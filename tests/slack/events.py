@@ -20,6 +20,7 @@ _SCOPES = {
     "channel_deleted": "channels:read",
     "channel_left": "channels:read",
     "channel_id_changed": "channels:read",
+    "channel_shared": "channels:read",
     "group_rename": "groups:read",
     "group_archive": "groups:read",
     "group_unarchive": "groups:read",

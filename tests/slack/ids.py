@@ -3,7 +3,7 @@
 import secrets
 from itertools import count
 
-from tests.slack.clock import Clock
+from tests.clock import Clock
 
 
 class Ids:

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tests.slack.clock import Clock
+from tests.clock import Clock
 from tests.slack.rules import Rules
 
 MINUTE = 60.0

@@ -27,6 +27,8 @@ async def serve(hub: Hub, failures: Failures, request: web.Request) -> web.Respo
         reply.uses -= 1
         use(reply, body)
     hub.changes.happened()
+    if failure is Failure.BUSY and planned:
+        return web.Response(status=429, headers={"Retry-After": str(planned.retry_after)})
     if isinstance(failure, Failure):
         return await broken(request, failure)
     return web.Response(status=400, text=error) if error else web.Response(text="ok")

@@ -28,3 +28,6 @@ class Rules:
     """Open at the same time per app."""
     legacy_history: bool = False
     """The 2025 cut for distributed apps: 1 reading of history a minute, 15 messages a page."""
+    lone_replies: bool = False
+    """Asked for a thread by one of its replies, answer with that reply alone: the documentation
+    says the thread, some have seen this."""

@@ -22,8 +22,8 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from tests.clock import Clock
 from tests.slack import replies
-from tests.slack.clock import Clock
 from tests.slack.elements import Json
 from tests.slack.failures import Failure, Failures, Planned
 from tests.slack.gate import Gate

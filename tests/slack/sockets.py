@@ -13,8 +13,8 @@ from typing import Literal
 
 from aiohttp import WSMsgType, web
 
-from tests.slack.changes import Changes
-from tests.slack.clock import Clock
+from tests.changes import Changes
+from tests.clock import Clock
 from tests.slack.elements import Json
 from tests.slack.rules import Rules
 

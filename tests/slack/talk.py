@@ -46,6 +46,17 @@ def edit(hub: Hub, message: Message, by: User, **new: object) -> list[Delivery]:
     return told
 
 
+def unfurl(hub: Hub, message: Message) -> list[Delivery]:
+    """Slack adds a link's preview: `message_changed`, of the same text and edited by nobody."""
+    before, ts = message.shown(), hub.ids.ts()
+    told: list[Delivery] = []
+    for side, channel in hub.sides(message.room.id):
+        event = events.changed(before, message, channel, ts)
+        event["message"] |= {"attachments": [{"title": "A page", "fallback": "A page"}]}
+        told += side.announce([event], channel)
+    return told
+
+
 def delete(hub: Hub, message: Message) -> list[Delivery]:
     """Gone. One with replies stays as a tombstone, which comes as `message_changed` (from memory:
     notes 1.6)."""

@@ -6,9 +6,9 @@ Only state and looking things up; what people, administrators and the app do to 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tests.changes import Changes
+from tests.clock import Clock
 from tests.slack import events
-from tests.slack.changes import Changes
-from tests.slack.clock import Clock
 from tests.slack.deliveries import Deliveries, Delivery
 from tests.slack.elements import Json
 from tests.slack.ids import Ids

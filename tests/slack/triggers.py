@@ -6,7 +6,7 @@ docs.slack.dev/reference/methods/views.open, /interactivity/handling-user-intera
 import secrets
 from dataclasses import dataclass
 
-from tests.slack.clock import Clock
+from tests.clock import Clock
 from tests.slack.ids import Ids
 from tests.slack.model import User
 

@@ -6,6 +6,7 @@ Acting returns when Slack has finished with it: the app was told, and has acknow
 from collections.abc import Iterable
 
 from tests.slack import channels, events, talk
+from tests.slack.elements import Json
 from tests.slack.methods.people import shown_group, shown_user
 from tests.slack.model import Channel, Group, Message, User
 from tests.slack.person import Person
@@ -64,6 +65,10 @@ class Workspace(Watched):
         """The same channel in another workspace, with its own name there (Slack Connect)."""
         people = [person.id for person in members] + ([into.bot.id] if bot else [])
         return channels.shared(channel, into.team, name or channel.name, people)
+
+    async def open_to(self, channel: Channel, company: str) -> None:
+        """People of another company, by its team id, are in a channel from now on."""
+        await self._told(channels.opened(self.team, channel, company))
 
     def add_group(self, handle: str, users: Iterable[Person]) -> Group:
         """A user group."""
@@ -138,6 +143,14 @@ class Workspace(Watched):
         shown = shown_user(person.user, self.id)
         event = {"type": "user_change", "user": shown, "event_ts": self.hub.ids.ts()}
         await self._told(self.team.announce([event]))
+
+    async def unfurl(self, message: Message) -> None:
+        """Slack shows the preview of a link in a message."""
+        await self._told(talk.unfurl(self.hub, message))
+
+    async def announce(self, event: Json) -> None:
+        """Tell the app anything else, if it is subscribed."""
+        await self._told(self.team.announce([event | {"event_ts": self.hub.ids.ts()}]))
 
     async def revoke_tokens(self, error: str = "invalid_auth") -> None:
         """The bot's token is revoked: the app is told, and every call fails from now on."""

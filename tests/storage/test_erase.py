@@ -9,7 +9,7 @@ from bot.ports import QueueRow
 from bot.postings import SUMMARIES
 from bot.refs import ChannelRef, ThreadRef
 from bot.results import Direct, Edit, Followup, Job, Post, Subject
-from bot.summaries import Part, Quote, Summary
+from bot.summaries import Citation, Part, Quote, Statement, Summary, Writing
 from tests.storage.board import IDEAS, INBOX, NOON, Board, after, message, origin
 
 THREAD = ThreadRef("community", "general", "m1")
@@ -40,6 +40,8 @@ async def _life_of_zoe(board: Board) -> tuple[Idea, Idea]:
         await store.escalate(anas.number, INBOX, zoe.member, NOON)
         await store.set_merged(anas.number, None, zoe.member, NOON)
         await store.set_muted(zoe.member, True, NOON)
+        await store.set_opted_out(zoe.member, True, NOON)
+        await store.offer_title(hers.number, "Xylophones", NOON)
         await store.audit("submitted", hers.number, zoe.member, NOON)
         await store.enqueue((Direct(zoe.ref, "community", Subject("decision", told)),), NOON)
     await board.vote(anas, "Zoëtrope")
@@ -50,7 +52,10 @@ async def _life_of_zoe(board: Board) -> tuple[Idea, Idea]:
 async def _summarise(board: Board, who: Account) -> None:
     """Quoted with one thing, told of it in a direct message, and waiting for another summary."""
     quote = Quote(Part.POINT, message("m9"), who.ref, who.name, "Xylophone!", "/m9")
-    summary = Summary(THREAD, (quote,), 3, 2, NOON, NOON)
+    cited = Citation(message("m9"), who.ref, who.name, "/m9")
+    told = Statement(Part.POINT, "Zoëtrope likes the xylophone.", (cited,))
+    writing = Writing("a model", 3, (told,))
+    summary = Summary(THREAD, (quote,), 3, 2, NOON, NOON, writing=writing)
     subject = Subject("summary", 1)
     async with board.database.transaction() as store:
         await store.keep_summary(summary, {who.ref: who.id}, "/m1", NOON)
@@ -177,6 +182,7 @@ async def test_held_data_is_all_there_is_and_json(board: Board) -> None:
     assert held["drafts"][0]["form"] == {"title": "Xylophone draft"}
     assert held["questions"][0]["answer"] == "Xylophone in C, says Zoëtrope"
     assert held["quotes"][0]["text"] == "Xylophone!"
+    assert held["statements"][0]["text"] == "Zoëtrope likes the xylophone."
 
 
 async def test_a_job_about_the_erased_stays_and_finds_nothing(board: Board) -> None:

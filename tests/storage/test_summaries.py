@@ -6,7 +6,7 @@ from bot.ports import QueueRow
 from bot.postings import SUMMARIES, Posting, PostingKind
 from bot.refs import ChannelRef, ThreadRef
 from bot.results import Direct, Edit, Followup, Job, Post, Subject
-from bot.summaries import Part, Quote, StoredSummary, Summary
+from bot.summaries import Citation, Length, Part, Quote, Statement, StoredSummary, Summary, Writing
 from tests.storage.board import INBOX, NOON, Board, after, message
 
 THREAD = ThreadRef("community", "general", "m1")
@@ -148,6 +148,96 @@ async def test_a_handle_is_kept_no_longer_than_it_is_needed(board: Board) -> Non
     assert "h1" not in await board.everything()
 
 
+def _statement(board: Board, text: str, *whose: str) -> Statement:
+    people = [board.accounts[who] for who in whose]
+    cited = [Citation(message(one.name), one.ref, one.name, f"/{one.name}") for one in people]
+    return Statement(Part.POINT, text, tuple(cited))
+
+
+async def _written(board: Board) -> int:
+    told = (
+        _statement(board, "Ana wants it dark.", "Ana"),
+        _statement(board, "Ana and Ben agree.", "Ana", "Ben"),
+        _statement(board, "Ben would pay.", "Ben"),
+    )
+    writing = Writing("a model", 8, told)
+    return await _keep(board, replace(_summary(_quote(board, "Ana", "a1 x")), writing=writing))
+
+
+async def _said(board: Board) -> list[str]:
+    writing = (await _stored(board)).summary.writing
+    return [one.text for one in writing.statements] if writing else []
+
+
+async def test_what_a_model_wrote_comes_back_with_its_citations(board: Board) -> None:
+    row = await _written(board)
+    kept = (await _stored(board, row)).summary.writing
+    assert kept
+    assert (kept.model, kept.read, kept.why) == ("a model", 8, "")
+    assert kept.statements[1] == _statement(board, "Ana and Ben agree.", "Ana", "Ben")
+    assert len(kept.statements) == 3
+
+
+async def test_a_sentence_goes_with_any_message_it_cites(board: Board) -> None:
+    await _written(board)
+    async with board.database.transaction() as store:
+        assert await store.drop_quotes(message("Ben")) == [1]
+    assert await _said(board) == ["Ana wants it dark."]
+
+
+async def test_a_sentence_goes_with_anybody_it_is_about(board: Board) -> None:
+    await _written(board)
+    async with board.database.transaction() as store:
+        assert await store.forget_quotes(board.member("Ana")) == [1]
+    assert await _said(board) == ["Ben would pay."]
+
+
+async def test_whoever_is_erased_takes_what_was_said_of_them_along(board: Board) -> None:
+    await _written(board)
+    async with board.database.transaction() as store:
+        await store.erase(board.member("Ana"), False, NOON)
+    assert await _said(board) == ["Ben would pay."]
+
+
+async def test_a_new_summary_replaces_what_the_model_said_before(board: Board) -> None:
+    await _written(board)
+    await _keep(board, _summary(_quote(board, "Ana", "a1 x")))
+    stored = (await _stored(board)).summary
+    assert stored.writing is None
+    assert "statements" not in [kind for kind, rows in (await _held(board)).items() if rows]
+
+
+async def _held(board: Board) -> dict[str, object]:
+    async with board.database.reading() as store:
+        return await store.held_data(board.member("Ana"))
+
+
+async def test_an_emptied_thread_says_nothing_any_more(board: Board) -> None:
+    await _written(board)
+    await _keep(board, replace(_summary(), length=Length.LINE))
+    async with board.database.transaction() as store:
+        assert await store.empty_summary(THREAD) == [1]
+    assert await _said(board) == []
+
+
+async def test_each_length_is_a_summary_of_its_own(board: Board) -> None:
+    rows = [await _keep(board, replace(_summary(), length=length)) for length in Length]
+    again = [await _keep(board, replace(_summary(), length=length)) for length in Length]
+    assert rows == again
+    assert [(await _stored(board, row)).summary.length for row in rows] == [*Length]
+
+
+async def test_a_thread_is_shared_once_in_any_length(board: Board) -> None:
+    one = await _keep(board, _summary())
+    other = await _keep(board, replace(_summary(), length=Length.FULL))
+    async with board.database.transaction() as store:
+        assert await store.share_summary(one, "posted", NOON)
+        assert not await store.share_summary(other, "posted", NOON)
+        assert await store.share_summary(other, "sent", NOON)
+    stored = await _stored(board, other)
+    assert (stored.posted, stored.sent) == (True, True)
+
+
 async def test_a_changed_message_is_quoted_with_what_still_stands_there(board: Board) -> None:
     ana, ben = _quote(board, "Ana", "a1 dark"), _quote(board, "Ben", "b1 x")
     also = replace(ana, text="a1 and  light")
@@ -159,3 +249,11 @@ async def test_a_changed_message_is_quoted_with_what_still_stands_there(board: B
         assert await drop(ana.message, "a1 and\nlight, a1 dark", after(1)) == []
         assert await drop(ana.message, "So: a1 and light!", after(1)) == [row]
     assert (await _stored(board)).summary.quotes == (also, ben)
+
+
+async def test_a_sentence_goes_when_a_message_it_cites_is_edited(board: Board) -> None:
+    await _written(board)
+    async with board.database.transaction() as store:
+        assert await store.drop_changed_quotes(message("Ben"), "No.", NOON) == []
+        assert await store.drop_changed_quotes(message("Ben"), "No.", after(1)) == [1]
+    assert await _said(board) == ["Ana wants it dark."]

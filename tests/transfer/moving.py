@@ -48,6 +48,7 @@ async def live(community: Community) -> None:
     await community.press("pia", "undo:3")
     await community.submit("mo", f"merge:{night}:", {"into": str(dark)})
     await community.command("ben", "/sounding mute")
+    await community.command("ben", "/sounding no-model")
     await community.press("mo", f"block:{export}")
     await community.suggest("zoë", "Gone soon")
     await community.press("zoë", f"vote:{dark}")

@@ -45,7 +45,7 @@ async def test_everything_that_matters_comes_along(lively: SqlDatabase, empty: S
     there, here = await how_many(lively), await how_many(empty)
     assert {name: there[name] for name in there.keys() - here.keys()}.keys() == {"inbox", "queue"}
     assert here == {name: there[name] for name in here}
-    assert len(here) == 15
+    assert len(here) == 16
 
 
 async def test_an_import_queues_nothing_for_anybody(

@@ -1,5 +1,5 @@
 """A thread in short, in verbatim quotes: `summarize` and the lengths to ask for."""
 
-from bot.reading.summarize.thread import FULL, LINE, PARAGRAPH, summarize
+from bot.reading.summarize.thread import FULL, LINE, PARAGRAPH, WORDS, summarize
 
-__all__ = ["FULL", "LINE", "PARAGRAPH", "summarize"]
+__all__ = ["FULL", "LINE", "PARAGRAPH", "WORDS", "summarize"]

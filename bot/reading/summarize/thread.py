@@ -12,10 +12,11 @@ from bot.reading.summarize.questions import open_questions
 from bot.reading.summarize.spoken import Sentence, Spoken, listen
 from bot.reading.summarize.terms import Terms, fluency, weights
 from bot.refs import ThreadRef
-from bot.summaries import Part, Quote, Summary
+from bot.summaries import Length, Part, Quote, Summary
 
 LINE, PARAGRAPH, FULL = 25, 70, 250
 """Words to ask for."""
+WORDS = {Length.LINE: LINE, Length.PARAGRAPH: PARAGRAPH, Length.FULL: FULL}
 NO_SUMMARY = "no-summary"
 """A message that holds it, in any case, stays out."""
 

@@ -23,12 +23,11 @@ from bot.dispatch import menu_of
 from bot.errors import NotConnected
 from bot.ports import Adapter, Database
 from handlers.routes import ROUTES
-from tests.discord.clock import Clock as DiscordTime
+from tests.clock import Clock
 from tests.discord.community import Community
 from tests.discord.model import Channel, Intent, Message
 from tests.discord.person import Person
 from tests.discord.server import DiscordServer, running_discord
-from tests.slack.clock import Clock as SlackTime
 from tests.slack.manifests import declared
 from tests.slack.model import Channel as SlackChannel
 from tests.slack.model import Message as SlackMessage
@@ -41,8 +40,8 @@ from tests.slack.workspace import Workspace
 class BothClocks:
     """The port `Clock` on the time of our Discord, with which our Slack's goes along."""
 
-    time: DiscordTime
-    slack: SlackTime
+    time: Clock
+    slack: Clock
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.time.now(), UTC)

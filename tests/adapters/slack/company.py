@@ -25,7 +25,7 @@ from bot.dispatch import menu_of
 from bot.errors import NotConnected
 from bot.ports import Adapter, Database
 from handlers.routes import ROUTES
-from tests.slack.clock import Clock as SlackTime
+from tests.clock import Clock as SlackTime
 from tests.slack.manifests import declared
 from tests.slack.model import Channel, Message
 from tests.slack.person import Person

@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from adapters.slack.client import open_session
+from tests.adapters.slack.office import Office
 from tests.slack.server import SlackServer, running_slack
 from tests.slack.workspace import Workspace
 
@@ -28,3 +29,12 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
     """The session that a connection's calls share."""
     async with open_session() as opened:
         yield opened
+
+
+@pytest.fixture
+async def office(server: SlackServer) -> AsyncIterator[Office]:
+    """A workspace of our Slack; a test says what is configured and connects."""
+    office = Office.on(server)
+    yield office
+    await office.leave()
+    office.workspace.assert_clean()

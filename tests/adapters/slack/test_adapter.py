@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.slack.adapter import LOOK_SECONDS, SlackAdapter
-from bot.errors import DeliveryError, NotConnected
+from bot.errors import NotConnected
 from bot.messages import Message
 from bot.ports import SendPost
 from bot.refs import ChannelRef
@@ -89,7 +89,7 @@ async def test_what_happens_while_the_token_is_refused_is_taken_all_the_same(
 async def test_nothing_is_sent_by_a_connection_that_is_not_there(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         sending = SendPost(ChannelRef("customers", company.ideas.id), Message((("Hello",),)))
-        with pytest.raises(DeliveryError, match="not connected"):
+        with pytest.raises(NotConnected, match="not connected"):
             await another(company).send(sending, "sb1")
 
 

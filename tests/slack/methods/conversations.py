@@ -46,6 +46,8 @@ def replies(call: Call) -> Json:
     named = channel.room.messages.get(call.text("ts"))
     if named is None:
         raise Refused("thread_not_found")
+    if call.hub.rules.lone_replies and named.thread_ts not in (None, named.ts):
+        return {"messages": _shown(call, channel, [named]), "has_more": False}
     parent, *answers = channel.room.thread(named.thread_ts or named.ts)
     part, more = _page(call, [one for one in answers if _within(call, one)])
     has_more = bool(more["response_metadata"]["next_cursor"])

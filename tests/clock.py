@@ -1,4 +1,4 @@
-"""The time as our Discord sees it: real, and as much ahead of it as a test wants."""
+"""The time as our Slack and our Discord see it: real, and as much ahead of it as a test wants."""
 
 import asyncio
 import time
@@ -10,11 +10,12 @@ class Clock:
 
     def __init__(self) -> None:
         self._start = time.time() - time.monotonic()
+        self._stopped: float | None = None
         self._pushed = asyncio.Event()
 
     def now(self) -> float:
         """Seconds since 1970; never goes back."""
-        return self._start + time.monotonic()
+        return self._start + (time.monotonic() if self._stopped is None else self._stopped)
 
     def advance(self, seconds: float) -> None:
         """Be so much later."""
@@ -22,8 +23,13 @@ class Clock:
         self._pushed.set()
         self._pushed = asyncio.Event()
 
+    def stop(self) -> None:
+        """Move by `advance` only, from now on, however slow the machine is."""
+        self._stopped = time.monotonic()
+
     async def reach(self, moment: float) -> None:
         """Return when it is so late, really or because a test said so."""
         while (left := moment - self.now()) > 0:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._pushed.wait(), left)
+                seconds = left if self._stopped is None else None
+                await asyncio.wait_for(self._pushed.wait(), seconds)
