@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import discord
 import structlog
 
 from adapters.discord.answers import Answers
 from adapters.discord.calls import Refused, SlowDown, Unreachable
+from adapters.discord.catching_up import CatchUp
 from adapters.discord.client import REFUSED, Login, build_client, run_client
 from adapters.discord.commands import commands
 from adapters.discord.community import Community
@@ -24,12 +25,14 @@ from bot.config import Config
 from bot.dispatch import Route, menu_of
 from bot.errors import DeliveryError, NotConnected
 from bot.events import ReadMessage
-from bot.ports import Clock, Menu, Pace, Sending, Sink
+from bot.ports import Clock, Pace, Sending, Sink
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 
 PACE = Pace(post_seconds=1.0, edits_per_minute=120, directs_per_minute=10)
 """Discord names no numbers, and discord.py keeps to what its answers say. Many direct messages to
 people who never wrote get a bot quarantined, so these go slowly."""
+UNNOTICED = timedelta(minutes=2)
+"""How long a dead connection may look alive: two heartbeats, and some."""
 
 log = structlog.get_logger()
 
@@ -64,16 +67,14 @@ class DiscordAdapter:
         self._answer = answer
         self._ready_seconds = ready_seconds
         self._at: _Running | None = None
+        self._since: datetime | None = None
+        self.current = asyncio.Event()
+        """Set while nothing is left to look up, of what happened when we were not told."""
 
     @property
     def pace(self) -> Pace:
         """Discord's limits on us."""
         return PACE
-
-    @property
-    def is_connected(self) -> bool:
-        """Whether its servers are known, and things can be sent."""
-        return self._at is not None
 
     async def workspace(self) -> str:
         """The bot's own id; NotConnected when the token is refused."""
@@ -92,22 +93,24 @@ class DiscordAdapter:
         """Receive until cancelled; NotConnected when Discord does not let us any more."""
         client = self._build()
         running = self._start(client)
-        menu = menu_of(self._routes)
         answers = Answers(client)
         at, people = running.community, running.people
         listener = Listener(at, people, answers, sink, self._routes, self._answer)
         news = News(at, people, running.sender.parked, sink, self._clock)
         news.attach()
         client.hear("interaction", listener.interaction)
+        client.hear("disconnect", self._disconnected)
+        client.hear("resumed", self._resumed)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(run_client(client, self._token))
-                tasks.create_task(self._begin(running, menu))
+                tasks.create_task(self._follow(running, sink))
                 tasks.create_task(_watch(running.community))
         except* NotConnected as group:
             raise group.exceptions[0] from None
         finally:
             self._at = None
+            self.current.clear()
 
     async def send(
         self, sending: Sending, nonce: str, since: datetime | None = None
@@ -126,6 +129,16 @@ class DiscordAdapter:
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         """Whether an account may read a channel."""
         return await self._connected.people.may_see(account, channel)
+
+    async def _disconnected(self) -> None:
+        """A connection may be dead for a while before that is noticed."""
+        self.current.clear()
+        self._since = self._since or self._clock.now() - UNNOTICED
+
+    async def _resumed(self) -> None:
+        """All that was missed is told."""
+        self._since = None
+        self.current.set()
 
     @property
     def _connected(self) -> _Running:
@@ -148,14 +161,22 @@ class DiscordAdapter:
         sender = Sender(community, Answers(client))
         return _Running(community, People(community), Reading(community), sender)
 
-    async def _begin(self, running: _Running, menu: Menu) -> None:
-        """Once the servers are known: their commands, and what waited may leave."""
-        await running.community.client.ready()
+    async def _follow(self, running: _Running, sink: Sink) -> None:
+        """Once the servers are known: what waited may leave, commands are written, and what was
+        missed is looked up; that again in every later session."""
+        at = running.community
+        catch_up = CatchUp(at, running.people, self._config, sink, self._clock)
+        await at.client.session()
         self._at = running
         try:
-            await register(running.community, commands(menu))
+            await register(at, commands(menu_of(self._routes)))
         except (Refused, SlowDown, Unreachable) as error:
             log.warning("commands_not_written", error=str(error))
+        while True:
+            await catch_up.run(self._since)
+            self._since = None
+            self.current.set()
+            await at.client.session()
 
 
 async def _watch(community: Community) -> None:

@@ -80,12 +80,14 @@ class Login(discord.Client):
         self._wires = wires
         self._known = asyncio.Event()
 
-    async def ready(self) -> None:
-        """Return once its servers are known for the first time."""
+    async def session(self) -> None:
+        """Return once the servers of another session are known: what happened before it began is
+        not told."""
         await self._known.wait()
+        self._known.clear()
 
     async def on_ready(self) -> None:
-        """Again after every new session."""
+        """Once for every session."""
         self._known.set()
 
     async def setup_hook(self) -> None:

@@ -74,6 +74,7 @@ class Company:
     clock: BothClocks
     answer: float = ANSWER_SECONDS
     adapters: dict[str, Adapter] = field(default_factory=dict)
+    _discord: DiscordAdapter | None = None
     _bot: Bot | None = None
     _database: Database | None = None
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -89,20 +90,21 @@ class Company:
         return self._database
 
     @property
-    def discord(self) -> Adapter:
+    def discord(self) -> DiscordAdapter:
         """The community's connection."""
-        return self.adapters["fans"]
+        assert self._discord
+        return self._discord
 
     async def start(self) -> None:
         """The bot begins, or begins again."""
         stack = self._running = AsyncExitStack()
         self._database = await stack.enter_async_context(opened(self.config))
         session = await stack.enter_async_context(open_session())
-        fans = DiscordAdapter(
+        self._discord = DiscordAdapter(
             "fans", self.config, ROUTES, self.clock, answer=self.answer, ready_seconds=0
         )
         office = SlackAdapter("office", self.config, session, self.clock)
-        self.adapters = {"fans": fans, "office": office}
+        self.adapters = {"fans": self._discord, "office": office}
         self._bot = build(self.config, self._database, self.adapters, self.clock)
         for name, adapter in self.adapters.items():
             await self._database.bind(name, await adapter.workspace())
@@ -110,11 +112,7 @@ class Company:
             stack.push_async_callback(_ended, task)
         await self.office.connected(2)
         await self.server.connected()
-        await self.server.until(lambda: self.fans_know_the_commands and fans.is_connected)
-
-    @property
-    def fans_know_the_commands(self) -> bool:
-        return any(command.name == "suggest" for command in self.server.app.commands)
+        await self.caught_up()
 
     async def stop(self) -> None:
         """The bot ends; what it has queued stays."""
@@ -130,6 +128,11 @@ class Company:
         sessions = self.server.gateway.sessions.values
         await self.server.until(lambda: any(one.resumes and one.socket for one in sessions()))
         await self.server.connected()
+
+    async def caught_up(self, seconds: float = 5.0) -> None:
+        """Once the bot has looked at the board and the forums again in this session."""
+        async with asyncio.timeout(seconds):
+            await self.discord.current.wait()
 
     async def pass_time(self, seconds: float = 5.0) -> None:
         """What was said is heard, and what is due within so many seconds happens at its time."""
