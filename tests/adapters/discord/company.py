@@ -158,6 +158,11 @@ class Company:
         assert cards, [one.text for one in self.office.messages(self.inbox)]
         return cards[-1]
 
+    def option_of(self, command: str) -> str:
+        """The first option of a command, as it was registered."""
+        body = next(one.body for one in self.server.app.commands if one.name == command)
+        return str(body["options"][0]["name"])
+
     def directs(self, person: Person) -> list[str]:
         """What the bot told somebody directly."""
         return [words_of(one) for one in self.server.directs(person) if one.author.bot]
