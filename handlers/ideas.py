@@ -3,22 +3,22 @@
 from dataclasses import replace
 from typing import cast, get_args
 
-from bot.board.find import find, meant
+from bot.board.find import find
 from bot.events import ButtonPressed, ChoicesAsked, CommandUsed
 from bot.ideas import Idea
 from bot.messages import Action, Message
 from bot.ports import Turn
 from bot.reading.clean import one_line
 from bot.reading.similar import words_of
-from bot.results import Result, Update, Whisper
+from bot.results import Choices, Result, Update, Whisper
 from bot.store import Shelf
 from handlers.arguments import number
-from handlers.completions import CHOICES, completions
 from handlers.digest import buttons_for
 from handlers.views import notices
 from handlers.views.compose import card_for
 
 PAGE = 5
+CHOICES = 10
 
 
 async def command(event: CommandUsed, turn: Turn) -> Result:
@@ -33,10 +33,16 @@ async def command(event: CommandUsed, turn: Turn) -> Result:
 
 
 async def choices(event: ChoicesAsked, turn: Turn) -> Result:
-    """Ideas while somebody types after `/ideas`; before they do, the most wanted."""
-    if not event.typed.strip():
-        return Result(completions(await turn.store.shelf(turn.viewer, "top", CHOICES, 0)))
-    return Result(completions(await meant(turn, event.typed, CHOICES)))
+    """Ideas that fit what is typed, as far as the person may see them; the most wanted at first."""
+    typed = one_line(event.typed).removeprefix("#")
+    if typed.isdecimal():
+        exact = await turn.store.idea(int(typed[:9]))
+        found = [exact] if exact and exact.visible_to(turn.viewer) else []
+    elif words := words_of(typed):
+        found = await turn.store.search(words, turn.viewer, CHOICES)
+    else:
+        found = await turn.store.shelf(turn.viewer, "top", CHOICES, 0)
+    return Result(Choices(tuple((str(idea.number), notices.choice(idea)) for idea in found)))
 
 
 async def show(event: ButtonPressed, turn: Turn) -> Result:

@@ -1,16 +1,18 @@
 """*Merge into…* for moderators, *Duplicate of…* for the product team, and the way back."""
 
-from bot.board.find import find, meant
+from bot.board.find import find
 from bot.board.merge import merge as merge_ideas
 from bot.board.merge import unmerge as unmerge_idea
 from bot.errors import NoSuchIdea
 from bot.events import ButtonPressed, ChoicesAsked, FormSubmitted
 from bot.ports import Turn
 from bot.reading.clean import one_line
-from bot.results import Result, Update, Whisper
+from bot.reading.similar import words_of
+from bot.results import Choices, Result, Update, Whisper
 from handlers.arguments import invalid, number
-from handlers.completions import CHOICES, completions
 from handlers.views import forms, notices
+
+_CHOICES = 10
 
 
 async def form(event: ButtonPressed, turn: Turn) -> Result:
@@ -22,8 +24,15 @@ async def form(event: ButtonPressed, turn: Turn) -> Result:
 async def choices(event: ChoicesAsked, turn: Turn) -> Result:
     """Ideas the person may see, by number or by words; before they type, the most alike."""
     idea = await find(turn, number(event.action))
-    found = await meant(turn, event.typed.strip() or idea.wording.title, CHOICES)
-    return Result(completions(other for other in found if other.number != idea.number))
+    typed = one_line(event.typed).removeprefix("#")
+    if typed.isdecimal():
+        exact = await turn.store.idea(int(typed[:9]))
+        found = [exact] if exact and exact.visible_to(turn.viewer) else []
+    else:
+        words = words_of(typed or idea.wording.title)
+        found = await turn.store.search(words, turn.viewer, _CHOICES) if words else []
+    others = [other for other in found if other.number != idea.number]
+    return Result(Choices(tuple((str(other.number), notices.choice(other)) for other in others)))
 
 
 async def submitted(event: FormSubmitted, turn: Turn) -> Result:

@@ -5,8 +5,6 @@ from dataclasses import replace
 from bot.errors import NoSuchIdea, NotAllowed
 from bot.ideas import Idea
 from bot.ports import Turn
-from bot.reading.clean import one_line
-from bot.reading.similar import words_of
 
 
 async def find(turn: Turn, number: int, *, lock: bool = False) -> Idea:
@@ -15,16 +13,6 @@ async def find(turn: Turn, number: int, *, lock: bool = False) -> Idea:
     if idea is None or not idea.visible_to(turn.viewer):
         raise NoSuchIdea(number)
     return idea
-
-
-async def meant(turn: Turn, typed: str, limit: int) -> list[Idea]:
-    """The ideas that somebody may mean, by a number or by words; only those they may see."""
-    text = one_line(typed).removeprefix("#")
-    if text.isdecimal():
-        exact = await turn.store.idea(int(text[:9]))
-        return [exact] if exact and exact.visible_to(turn.viewer) else []
-    words = words_of(text)
-    return await turn.store.search(words, turn.viewer, limit) if words else []
 
 
 async def own(turn: Turn, number: int, *, lock: bool = True) -> Idea:

@@ -6,9 +6,15 @@ from bot.ideas import Decision, Idea
 from bot.messages import Action, Bold, Button, Card, Code, Inline, Line, Message, Tone
 from bot.people import Viewer
 from bot.ports import Menu
+from bot.reading.clean import shorten
 from bot.reading.similar import Match
 from bot.store import Shelf
 from handlers.views.words import DID, STATUS, author_of, count, lines_of, name_of
+
+
+def choice(idea: Idea) -> str:
+    """An idea among those to choose from."""
+    return shorten(f"#{idea.number} {idea.wording.title}", 75)
 
 
 def say(*inlines: Inline, buttons: tuple[Button, ...] = ()) -> Message:

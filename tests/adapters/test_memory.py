@@ -2,8 +2,8 @@
 
 import asyncio
 
+from adapters.memory import Memory
 from adapters.slack import memory
-from adapters.slack.memory import Memory
 
 
 class Asked:
