@@ -1,5 +1,5 @@
-"""What the gateway tells, as text, through the real discord.py to the answer, beside discord.py with
-a handler that does nothing. Discord itself is a page on this machine that agrees to everything."""
+"""What the gateway tells, as text, through the real discord.py to the answer, beside discord.py
+with a handler that does nothing. Discord itself is a page on this machine that agrees to everything."""
 
 import asyncio
 import json
