@@ -1,5 +1,5 @@
 """What the gateway tells, as text, through the real discord.py to the answer, beside discord.py
-with a handler that does nothing. Discord itself is a page on this machine that agrees to everything."""
+with a handler that does nothing. Discord itself is a page on this machine that agrees to all."""
 
 import asyncio
 import json
@@ -96,7 +96,9 @@ async def _bench(lab: Lab) -> AsyncIterator[tuple[Wire, Wire]]:
         ):
             at = Community("community", settings, (), ours)
             people = People(at)
-            News(at, people, Parked(at.monotonic), dispatch, SystemClock()).attach()
+            News(
+                at, people, Parked(at.monotonic), config.voting.emoji, dispatch, SystemClock()
+            ).attach()
             listener = Listener(at, people, Answers(ours), dispatch, ROUTES)
             ours.hear("interaction", listener.interaction)
             idle.hear("message", _nothing)
