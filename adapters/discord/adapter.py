@@ -96,7 +96,8 @@ class DiscordAdapter:
         answers = Answers(client)
         at, people = running.community, running.people
         listener = Listener(at, people, answers, sink, self._routes, self._answer)
-        news = News(at, people, running.sender.parked, sink, self._clock)
+        voting = self._config.voting.emoji
+        news = News(at, people, running.sender.parked, voting, sink, self._clock)
         news.attach()
         client.hear("interaction", listener.interaction)
         client.hear("disconnect", self._disconnected)

@@ -1,5 +1,5 @@
-"""After a gap that Discord does not fill, what is there now: who reacted to open cards, and new posts
-in listened forums. After an invalid session, as after a start, nothing is told a second time
+"""After a gap that Discord does not fill, what is there now: who reacted to open cards, and new
+posts in listened forums. After an invalid session, as after a start, nothing is told a second time
 (docs.discord.com/developers/events/gateway#resuming).
 """
 
@@ -13,12 +13,11 @@ import structlog
 from adapters.discord.calls import Json, Refused, SlowDown, Unreachable, call
 from adapters.discord.community import Community, Place
 from adapters.discord.emoji import emoji_of
-from adapters.discord.parse import Deed, posted
+from adapters.discord.parse import Deed, posted, reread
 from adapters.discord.people import People
 from adapters.discord.reading import Reading, is_a_persons, moment, name_of
 from bot.board.submit import DONE
 from bot.config import Config
-from bot.events import ReactionsRead
 from bot.ports import Clock, Sink
 from bot.refs import AccountRef
 
@@ -77,7 +76,7 @@ class CatchUp:
             place = await self._at.place(thread.id)
             if begin and moment(thread.id) > begin and not _is_marked(thread, messages):
                 await self._post(place, thread, opening)
-            await self._reread(place, opening, opening=True)
+            await self._reread(place, opening)
             for message in messages:
                 if self._is_card(message):
                     await self._reread(place, message)
@@ -105,18 +104,10 @@ class CatchUp:
             if self._is_card(message):
                 await self._reread(place, message)
 
-    async def _reread(self, place: Place, message: Json, *, opening: bool = False) -> None:
-        at = self._clock.now()
-        event = ReactionsRead(
-            key=None,
-            at=at,
-            channel=self._at.channel(place),
-            message=self._at.message(place.id, message["id"]),
-            emoji=self._voting,
-            people=await self._voters(place.id, message),
-            opening=opening,
-        )
-        await self._sink(event)
+    async def _reread(self, place: Place, message: Json) -> None:
+        at, number = self._clock.now(), str(message["id"])
+        people = await self._voters(place.id, message)
+        await self._sink(reread(self._at, at, place, number, self._voting, people))
 
     async def _voters(self, channel: str, message: Json) -> dict[AccountRef, str]:
         """Everybody who gave the voting emoji, in any skin tone."""

@@ -15,6 +15,7 @@ from adapters.discord.reading import Reading, is_a_persons
 from adapters.discord.text import read_text, without_mention
 from bot.people import Role
 from bot.ports import Clock, Sink
+from bot.refs import Emoji
 
 log = structlog.get_logger()
 _WRITTEN = (discord.MessageType.default, discord.MessageType.reply)
@@ -24,11 +25,18 @@ class News:
     """Hears events of one login. Those of other servers, of bots and of webhooks are left alone."""
 
     def __init__(
-        self, community: Community, people: People, parked: Parked, sink: Sink, clock: Clock
+        self,
+        community: Community,
+        people: People,
+        parked: Parked,
+        voting: Emoji,
+        sink: Sink,
+        clock: Clock,
     ) -> None:
         self._at = community
         self._people = people
         self._parked = parked
+        self._voting = voting
         self._reading = Reading(community)
         self._sink = sink
         self._clock = clock
@@ -42,6 +50,8 @@ class News:
         hear("raw_bulk_message_delete", self.deleted_many)
         hear("raw_reaction_add", self.reaction)
         hear("raw_reaction_remove", self.reaction)
+        hear("raw_reaction_clear", self.cleared)
+        hear("raw_reaction_clear_emoji", self.cleared)
         for change in ("guild_channel_update", "guild_role_update", "guild_update"):
             hear(change, self._changed)
         for change in ("guild_role_create", "guild_role_delete", "guild_available", "guild_join"):
@@ -118,6 +128,19 @@ class News:
         emoji = emoji_of({"name": payload.emoji.name, "id": payload.emoji.id})
         await self._sink(parse.reaction(deed, emoji, payload.message_id, added=added))
 
+    async def cleared(
+        self, payload: discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent
+    ) -> None:
+        """A moderator took all reactions off a message, or all of one emoji: nobody's are left."""
+        if not self._at.is_ours(payload.guild_id):
+            return
+        if isinstance(payload, discord.RawReactionClearEmojiEvent):
+            emoji = emoji_of({"name": payload.emoji.name, "id": payload.emoji.id})
+        else:
+            emoji = self._voting
+        place, message = await self._at.place(payload.channel_id), str(payload.message_id)
+        await self._sink(parse.reread(self._at, self._clock.now(), place, message, emoji, {}))
+
     async def _gone(self, channel: int, message: int) -> None:
         await self._sink(parse.deleted(self._at, self._clock.now(), channel, message))
 
@@ -130,10 +153,11 @@ class News:
     def _title(self, message: discord.Message) -> str:
         """That of the post in a listened forum which a message opens: both have one id."""
         thread = message.channel
-        opens = isinstance(thread, discord.Thread) and thread.id == message.id
-        if not opens or not self._at.is_forum(str(thread.parent_id)):
+        if not isinstance(thread, discord.Thread) or thread.id != message.id:
             return ""
-        return thread.name if str(thread.parent_id) in self._at.settings.listen else ""
+        forum = str(thread.parent_id)
+        listened = self._at.is_forum(forum) and forum in self._at.settings.listen
+        return thread.name if listened else ""
 
     def _is_to_bot(self, message: discord.Message) -> bool:
         """A direct message, a mention, or a reply to a post of ours, pinged or not."""

@@ -16,6 +16,7 @@ from bot.events import (
     MessageEdited,
     MessagePosted,
     ReactionChanged,
+    ReactionsRead,
     ReadMessage,
     ShortcutUsed,
 )
@@ -145,8 +146,33 @@ def reaction(deed: Deed, emoji: Emoji, message: int, *, added: bool) -> Reaction
         emoji=emoji,
         message=at.message(place.id, message),
         added=added,
-        opening=str(message) == place.id and at.is_forum(place.parent),
+        opening=_opens(at, place, str(message)),
     )
+
+
+def reread(
+    community: Community,
+    at: datetime,
+    place: Place,
+    message: str,
+    emoji: Emoji,
+    people: Mapping[AccountRef, str],
+) -> ReactionsRead:
+    """Who has an emoji on a message now."""
+    return ReactionsRead(
+        key=None,
+        at=at,
+        channel=community.channel(place),
+        message=community.message(place.id, message),
+        emoji=emoji,
+        people=people,
+        opening=_opens(community, place, message),
+    )
+
+
+def _opens(community: Community, place: Place, message: str) -> bool:
+    """A forum's post has the id of the message it begins with."""
+    return message == place.id and community.is_forum(place.parent)
 
 
 def posted(deed: Deed, message: int, text: str, *, to_bot: bool, title: str = "") -> MessagePosted:

@@ -1,9 +1,9 @@
-"""What Slack told a while ago."""
+"""What a platform told a while ago."""
 
 import asyncio
 
+from adapters import memory
 from adapters.memory import Memory
-from adapters.slack import memory
 
 
 class Asked:

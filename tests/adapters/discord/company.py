@@ -32,6 +32,7 @@ from tests.slack.manifests import declared
 from tests.slack.model import Channel as SlackChannel
 from tests.slack.model import Message as SlackMessage
 from tests.slack.person import Person as Colleague
+from tests.slack.screen import View
 from tests.slack.server import SlackServer, running_slack
 from tests.slack.workspace import Workspace
 
@@ -55,7 +56,11 @@ class BothClocks:
 @dataclass
 class Company:
     """Ana and Ben are fans, Mo moderates, Pia decides in the office. Ideas go from #ideas on
-    Discord to #inbox on Slack; #talk is listened to as well, #lounge is not."""
+    Discord to #inbox on Slack; #talk is listened to as well, #lounge is not.
+
+    The other way round, ideas of #wishes on Slack, where Pia moderates, go to #product on Discord,
+    which is hidden from all but Dora.
+    """
 
     server: DiscordServer
     slack: SlackServer
@@ -65,12 +70,15 @@ class Company:
     ana: Person
     ben: Person
     mo: Person
+    dora: Person
     pia: Colleague
     talk: Channel
     ideas: Channel
     lounge: Channel
     forum: Channel
+    product: Channel
     inbox: SlackChannel
+    wishes: SlackChannel
     clock: BothClocks
     answer: float = ANSWER_SECONDS
     adapters: dict[str, Adapter] = field(default_factory=dict)
@@ -94,6 +102,12 @@ class Company:
         """The community's connection."""
         assert self._discord
         return self._discord
+
+    async def pias_form(self) -> View:
+        """The modal in front of Pia, once there is one."""
+        await self.office.until(lambda: self.pia.screen.view)
+        assert self.pia.screen.view
+        return self.pia.screen.view
 
     async def start(self) -> None:
         """The bot begins, or begins again."""
@@ -186,11 +200,15 @@ async def open_company(
     rest: str = "",
     answer: float = ANSWER_SECONDS,
     portal: int = Intent.MESSAGE_CONTENT,
+    *,
+    office: str = "",
+    other_way: bool = False,
 ) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the community's connection,
-    `rest` is the end of the configuration."""
+    `office` of the company's own, `rest` is the end of the configuration; `other_way`: it is
+    decided on Discord."""
     async with running_discord(portal=portal) as server, running_slack() as slack:
-        company = _found(server, slack, folder, more, rest)
+        company = _found(server, slack, folder, more, rest, office, other_way=other_way)
         company.answer = answer
         await company.start()
         try:
@@ -200,15 +218,25 @@ async def open_company(
 
 
 def _found(
-    server: DiscordServer, slack: SlackServer, folder: Path, more: str, rest: str
+    server: DiscordServer,
+    slack: SlackServer,
+    folder: Path,
+    more: str,
+    rest: str,
+    own: str,
+    *,
+    other_way: bool,
 ) -> Company:
     fans, office = server.add_community("Fans"), slack.add_workspace("Office")
     moderators = fans.add_role("Moderators")
     ana, ben, mo = fans.add_user("Ana"), fans.add_user("Ben"), fans.add_user("Mo", moderators)
-    pia = office.add_user("Pia")
+    dora, pia = fans.add_user("Dora"), office.add_user("Pia")
     talk, ideas, lounge = (fans.add_channel(name) for name in ("talk", "ideas", "lounge"))
     forum = fans.add_forum("suggestions", tags=("Planned", "Shipped", "Declined"))
+    product = fans.add_private_channel("product", dora)
     inbox = office.add_channel("inbox", [pia], private=True)
+    wishes = office.add_channel("wishes", [pia])
+    there = f"fans/{product.id}" if other_way else f"office/{inbox.id}"
     text = f"""
         [storage]
         url = "sqlite:///board.sqlite"
@@ -226,9 +254,13 @@ def _found(
         bot_token = "$OFFICE_BOT"
         app_token = "$OFFICE_APP"
         api_url = "{slack.api_url}"
+        listen = ["{wishes.id}"]
+        board = "{wishes.id}"
+        moderators = ["{pia.id}"]
         product_team = ["{pia.id}"]
+        {own}
         [product]
-        inbox = "office/{inbox.id}"
+        inbox = "{there}"
         {rest}
         """
     tokens = {
@@ -240,8 +272,8 @@ def _found(
     declared(office.team.app, manifest(config, "office", menu_of(ROUTES)))
     clock = BothClocks(server.clock, slack.clock)
     return Company(
-        server, slack, fans, office, config, ana, ben, mo, pia, talk, ideas, lounge, forum, inbox,
-        clock,
+        server, slack, fans, office, config, ana, ben, mo, dora, pia, talk, ideas, lounge, forum,
+        product, inbox, wishes, clock,
     )  # fmt: skip
 
 

@@ -74,3 +74,14 @@ async def test_posts_of_a_gap_become_ideas_and_older_ones_stay_what_they_are(
         assert len(company.server.messages(first)) == 2
         assert len(company.server.messages(old)) == 1
         company.assert_clean()
+
+
+async def test_reactions_that_a_moderator_clears_are_votes_no_more(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        await company.ben.react(card, "👍")
+        await company.pass_time()
+        assert await votes(company) == 1
+        await company.fans.clear_reactions(card)
+        await company.pass_time()
+        assert await votes(company) == 0

@@ -27,13 +27,56 @@ async def escalate(company: Company) -> None:
 
 async def decline(company: Company) -> None:
     await company.pia.press(company.inbox_card(TITLE), "Decline…")
-    await company.office.until(lambda: company.pia.screen.view)
-    assert company.pia.screen.view
-    await company.pia.submit(company.pia.screen.view, {"reason": "Not this year, sorry."})
+    await company.pia.submit(await company.pias_form(), {"reason": "Not this year, sorry."})
     await company.pass_time(90)
 
 
 STEPS = (suggest, vote, escalate, decline)
+
+
+async def wish(company: Company) -> None:
+    await company.pia.command(company.wishes, f"/suggest {TITLE}")
+    await company.pia.submit(await company.pias_form(), {"body": "My eyes hurt at night."})
+    await company.pass_time()
+
+
+async def find_and_vote(company: Company) -> None:
+    """On Discord, where it is offered to somebody who suggests the same."""
+    seen = await company.ben.slash(company.talk, "suggest", {"title": TITLE})
+    offered = await company.ben.submit(seen.modal, {"body": "My eyes hurt at night."})
+    assert offered.message
+    await company.ben.press(offered.message, "Add my vote to #1")
+    await company.pass_time(30)
+
+
+async def send_in(company: Company) -> None:
+    (card,) = company.office.messages(company.wishes)
+    await company.pia.react(card, "rocket")
+    await company.pass_time()
+
+
+async def decide_on_discord(company: Company) -> None:
+    """Whoever sees the hidden inbox is the product team."""
+    card = company.card(company.product, TITLE)
+    seen = await company.dora.press(card, "Decline…")
+    await company.dora.submit(seen.modal, {"reason": "Not this year, sorry."})
+    await company.pass_time(90)
+
+
+OTHER_STEPS = (wish, find_and_vote, send_in, decide_on_discord)
+
+
+def told_there(company: Company) -> None:
+    """Pia on Slack and the card there, the inbox on Discord; nothing on Discord's board."""
+    (direct,) = company.office.directs(company.pia)
+    assert "Not this year, sorry." in direct.text
+    card = next(one for one in company.office.messages(company.wishes) if "Suggested" in one.text)
+    assert "→ The team says: Not this year, sorry." in card.text
+    assert "1 vote" in card.text
+    (shown,) = company.server.messages(company.product)
+    assert "Dora declined this: Not this year, sorry." in words_of(shown)
+    assert not company.server.messages(company.ideas)
+    company.assert_clean()
 
 
 def told(company: Company) -> None:
@@ -78,3 +121,33 @@ async def test_a_reconnect_before_every_step_loses_nothing(tmp_path: Path) -> No
             await company.resumed()
             await step(company)
         told(company)
+
+
+@pytest.mark.parametrize("after", [None, *OTHER_STEPS])
+async def test_the_other_way_round_with_a_restart_after_any_step(
+    tmp_path: Path, after: object
+) -> None:
+    async with open_company(tmp_path, other_way=True) as company:
+        for step in OTHER_STEPS:
+            await step(company)
+            if step is after:
+                await company.restart()
+        await company.pass_time()
+        told_there(company)
+
+
+async def test_an_idea_of_one_side_only_is_never_seen_on_the_other(tmp_path: Path) -> None:
+    own = 'audience = "connection"'
+    async with open_company(tmp_path, office=own, other_way=True) as company:
+        await wish(company)
+        option = company.option_of("ideas")
+        seen = await company.ben.slash(company.talk, "ideas", {option: "1"})
+        assert seen.message
+        assert TITLE not in words_of(seen.message)
+        typing = await company.ben.autocomplete(company.talk, "ideas", option, "dark")
+        assert not typing.choices
+        form = await company.ben.slash(company.talk, "suggest", {"title": TITLE})
+        thanked = await company.ben.submit(form.modal, {"body": "My eyes hurt at night."})
+        assert thanked.message
+        assert "#1" not in words_of(thanked.message)
+        company.assert_clean()
