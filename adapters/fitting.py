@@ -1,10 +1,19 @@
 """Cutting text to size where people do not notice: never inside a visible character."""
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 ELLIPSIS = "…"
 _JOINER = "\u200d"
+
+Writing = Callable[[str], str]
+"""How a text is written in a platform's markup, never shorter than it is, nothing as nothing."""
+
+
+def as_it_is(text: str) -> str:
+    """Text written without markup."""
+    return text
 
 
 def cut(text: str, limit: int) -> str:
@@ -15,6 +24,19 @@ def cut(text: str, limit: int) -> str:
     while end and _joined(text[end - 1], text[end]):
         end -= 1
     return (text[:end] + ELLIPSIS)[: max(limit, 0)]
+
+
+def cut_before(write: Writing, text: str, limit: int) -> str:
+    """The text cut to what needs at most `limit` characters, and then written: a mark cannot be
+    cut in two."""
+    kept = min(len(text), max(limit, 0))
+    while kept and (excess := len(write(cut(text, kept))) - limit) > 0:
+        kept -= max(1, excess // _LONGEST_MARK)
+    return write(cut(text, kept))
+
+
+_LONGEST_MARK = 4
+"""Characters that one of a text may become: to take away less than the excess needs is enough."""
 
 
 def _joined(before: str, after: str) -> bool:
@@ -48,19 +70,21 @@ class Room:
     left: int
     full: bool = False
 
-    def fit(self, text: str, limit: int | None = None) -> str:
-        """The text, cut to `limit` and to what is left."""
+    def fit(self, text: str, limit: int | None = None, write: Writing = as_it_is) -> str:
+        """The text written, cut to `limit` and to what is left."""
         if self.full:
             return ""
-        most = len(text) if limit is None else min(limit, len(text))
+        needed = len(write(text))
+        most = needed if limit is None else min(limit, needed)
         self.full = most > self.left - 2
-        kept = self._last(text, limit) if self.full else cut(text, most)
+        kept = self._last(text, limit, write) if self.full else cut_before(write, text, most)
         self.left -= len(kept)
         return kept
 
-    def _last(self, text: str, limit: int | None) -> str:
+    def _last(self, text: str, limit: int | None, write: Writing) -> str:
         """The text at which the room ends: what there is room for, and an ellipsis."""
-        return cut(text + ELLIPSIS, self.left if limit is None else min(limit, self.left))
+        most = self.left if limit is None else min(limit, self.left)
+        return cut_before(write, text + ELLIPSIS, most) or ELLIPSIS[:most]
 
     def spend(self, size: int) -> bool:
         """Use up `size` characters if they are there; False, and nothing used, if not."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
 
 from bench.lab import Lab, Scale, lab
-from bench.rows import burst, digest, searching, slack, starting, talk, writing
+from bench.rows import burst, digest, discord, searching, slack, starting, talk, writing
 from bench.table import Row, heading, line
 from bot.cli.log import configure
 
@@ -19,6 +19,9 @@ ROWS: dict[str, Callable[[Lab], Awaitable[Row]]] = {
     "slack-form": slack.submitting,
     "slack-vote": slack.voting,
     "slack-message": slack.talking,
+    "discord-form": discord.submitting,
+    "discord-vote": discord.voting,
+    "discord-message": discord.talking,
     "similar": searching.similar,
     "burst": burst.bursting,
     "digest": digest.digesting,

@@ -21,6 +21,7 @@ from bot.events import (
     MessageEdited,
     MessagePosted,
     ReactionChanged,
+    ReactionsRead,
     ShortcutUsed,
 )
 from bot.messages import Action, Message
@@ -173,7 +174,7 @@ class Dispatch:
             return result
 
     async def _turn(self, store: Store, event: Event, *, writing: bool) -> Turn:
-        if isinstance(event, JobDone | MessageDeleted):
+        if isinstance(event, JobDone | MessageDeleted | ReactionsRead):
             return Turn(store, self._config, self._menu, Viewer(""), event.at)
         connection = event.channel.connection
         known_only = not writing or isinstance(event, MessageEdited)  # an edit makes nobody known
@@ -189,7 +190,7 @@ class Dispatch:
 
 def _is_allowed(route: Route, event: Event) -> bool:
     """Taking a reaction back needs no role: it undoes only what that account's reaction did."""
-    if isinstance(event, JobDone | MessageDeleted):
+    if isinstance(event, JobDone | MessageDeleted | ReactionsRead):
         return True
     if isinstance(event, ReactionChanged) and not event.added:
         return True
@@ -204,7 +205,7 @@ def _name(event: Event, config: Config) -> str:
             return event.action.name
         case ShortcutUsed():
             return event.shortcut
-        case ReactionChanged():
+        case ReactionChanged() | ReactionsRead():
             meanings = {
                 config.capture.emoji: "capture",
                 config.voting.emoji: "vote",
@@ -212,6 +213,8 @@ def _name(event: Event, config: Config) -> str:
             }
             return meanings.get(event.emoji, "")
         case MessagePosted():
+            if event.title:
+                return "post"
             return _request(event) if event.to_bot else ""
         case MessageEdited():
             return "edited"

@@ -100,23 +100,27 @@ class ShortcutUsed(Received):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionChanged(Received):
-    """A reaction given or taken back. Carries no text, as on both platforms."""
+    """A reaction given or taken back. Carries no text, as on both platforms. `opening`: on the
+    message that a forum's post begins with."""
 
     emoji: Emoji
     message: MessageRef
     added: bool
+    opening: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessagePosted(Received):
     """A message. `to_bot`: a direct message, a mention, or a reply to a post of ours; `text` is
-    without a mention of the bot that it begins with."""
+    without a mention of the bot that it begins with. `title` is that of the forum post which it
+    opens, where the platform has forums."""
 
     message: MessageRef
     thread: ThreadRef | None
     text: str
     to_bot: bool = False
     permalink: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +144,20 @@ class MessageDeleted:
     key: str | None
     at: datetime
     message: MessageRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionsRead:
+    """Who has an emoji on a message of ours now, by name: looked up after a gap in what a platform
+    told us. `opening` is as in `ReactionChanged`."""
+
+    key: str | None
+    at: datetime
+    channel: ChannelRef
+    message: MessageRef
+    emoji: Emoji
+    people: Mapping[AccountRef, str]
+    opening: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,4 +201,4 @@ HumanEvent = (
     | HomeOpened
     | ChoicesAsked
 )
-Event = HumanEvent | MessageDeleted | JobDone
+Event = HumanEvent | MessageDeleted | ReactionsRead | JobDone

@@ -127,6 +127,15 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What the post in which a card stands may carry, where the platform has such (a forum's tags);
+    `final` says that it is settled."""
+
+    label: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One platform message: lines, then cards, then buttons."""
 
@@ -135,6 +144,7 @@ class Message:
     buttons: tuple[Button, ...] = ()
     attachment: Attachment | None = None
     image: Image | None = None
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,10 @@ class Store(Protocol):
         """Whether anybody but the member supports it."""
         ...
 
+    async def reaction_voters(self, number: int) -> dict[AccountRef, int]:
+        """The accounts whose reaction is a vote for this idea now, with their rows."""
+        ...
+
     async def retally(self, number: int) -> int:
         """Count again and store; the new tally."""
         ...

@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import cast, get_args
 
 from bot.board.find import find
-from bot.events import ButtonPressed, CommandUsed
+from bot.events import ButtonPressed, ChoicesAsked, CommandUsed
 from bot.ideas import Idea, Wording
 from bot.messages import Action, Message
 from bot.ports import Turn
 from bot.reading.clean import one_line
-from bot.results import Result, Update, Whisper
+from bot.results import Choices, Result, Update, Whisper
 from bot.store import Shelf
 from handlers.arguments import number
 from handlers.digest import buttons_for
@@ -17,6 +17,7 @@ from handlers.views import notices
 from handlers.views.compose import card_for
 
 PAGE = 5
+CHOICES = 10
 
 
 async def command(event: CommandUsed, turn: Turn) -> Result:
@@ -29,6 +30,20 @@ async def command(event: CommandUsed, turn: Turn) -> Result:
     matches = await turn.store.search(Wording(text), turn.viewer, PAGE)
     found = [match.idea for match in matches]
     return Result(Whisper(notices.listed(found, turn.viewer, f"About “{text[:60]}”", None)))
+
+
+async def choices(event: ChoicesAsked, turn: Turn) -> Result:
+    """Ideas that fit what is typed, as far as the person may see them; the most wanted at first."""
+    typed = one_line(event.typed).removeprefix("#")
+    if typed.isdecimal():
+        exact = await turn.store.idea(int(typed[:9]))
+        found = [exact] if exact and exact.visible_to(turn.viewer) else []
+    elif typed:
+        matches = await turn.store.search(Wording(typed), turn.viewer, CHOICES)
+        found = [match.idea for match in matches]
+    else:
+        found = await turn.store.shelf(turn.viewer, "top", CHOICES, 0)
+    return Result(Choices(tuple((str(idea.number), notices.choice(idea)) for idea in found)))
 
 
 async def show(event: ButtonPressed, turn: Turn) -> Result:

@@ -20,7 +20,7 @@ from handlers.views import notices
 
 async def helped(event: MessagePosted, turn: Turn) -> Result:
     """What there is, for "help"."""
-    return Result(None, (_tell(turn, Subject("help", 0)),))
+    return Result(None, (tell(turn, "help"),))
 
 
 async def suggested(event: MessagePosted, turn: Turn) -> Result:
@@ -31,15 +31,15 @@ async def suggested(event: MessagePosted, turn: Turn) -> Result:
         return await take_answer(event, turn, question)
     if await turn.store.idea_at(event.message):
         return Result()
-    message = _as_read(event)
-    if refusal := await _refusal(event, turn, message):
-        return Result(None, (_tell(turn, Subject(refusal, 0)),))
+    message = as_read(event, suggestion_in(event.text) or "")
+    if why := await _refusal(event, turn, message):
+        return Result(None, (tell(turn, why),))
     made = await add_message(turn, message, turn.who.member)
     if made is None:
         return Result()
     idea, outgoing = made
     if await look_alikes(turn, idea.wording, but=idea.number):
-        outgoing += (_tell(turn, Subject("look_alikes", idea.number)),)
+        outgoing += (tell(turn, "look_alikes", idea.number),)
     return Result(None, outgoing)
 
 
@@ -61,6 +61,11 @@ async def _refusal(event: MessagePosted, turn: Turn, message: ReadMessage) -> st
         return "suggest_elsewhere"
     if letters(message.text) < 2:
         return "suggest_more"
+    return await refusal(turn)
+
+
+async def refusal(turn: Turn) -> str:
+    """The subject that says why somebody may not suggest now; empty when they may."""
     try:
         await check_standing(turn)
     except NotNow as refused:
@@ -68,8 +73,8 @@ async def _refusal(event: MessagePosted, turn: Turn, message: ReadMessage) -> st
     return ""
 
 
-def _as_read(event: MessagePosted) -> ReadMessage:
-    """The message, less the word that made it a request."""
+def as_read(event: MessagePosted, text: str) -> ReadMessage:
+    """The message as if it had been read, with this of its words."""
     channel = event.channel
     thread = event.thread or ThreadRef(channel.connection, channel.channel, event.message.message)
     return ReadMessage(
@@ -77,12 +82,13 @@ def _as_read(event: MessagePosted) -> ReadMessage:
         thread=thread,
         author=event.account,
         author_name=event.name,
-        text=suggestion_in(event.text) or "",
+        text=text,
         permalink=event.permalink,
         posted_at=event.at,
         private=event.private,
     )
 
 
-def _tell(turn: Turn, subject: Subject) -> Outgoing:
-    return Direct(turn.who.ref, turn.viewer.connection, subject)
+def tell(turn: Turn, subject: str, number: int = 0) -> Outgoing:
+    """Something for whoever wrote, as a direct message."""
+    return Direct(turn.who.ref, turn.viewer.connection, Subject(subject, number))

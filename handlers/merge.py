@@ -5,9 +5,9 @@ from bot.board.merge import merge as merge_ideas
 from bot.board.merge import unmerge as unmerge_idea
 from bot.errors import NoSuchIdea
 from bot.events import ButtonPressed, ChoicesAsked, FormSubmitted
-from bot.ideas import Idea, Wording
+from bot.ideas import Wording
 from bot.ports import Turn
-from bot.reading.clean import one_line, shorten
+from bot.reading.clean import one_line
 from bot.results import Choices, Result, Update, Whisper
 from handlers.arguments import invalid, number
 from handlers.views import forms, notices
@@ -33,7 +33,7 @@ async def choices(event: ChoicesAsked, turn: Turn) -> Result:
         matches = await turn.store.search(wanted, turn.viewer, _CHOICES)
         found = [match.idea for match in matches]
     others = [other for other in found if other.number != idea.number]
-    return Result(Choices(tuple((str(other.number), _label(other)) for other in others)))
+    return Result(Choices(tuple((str(other.number), notices.choice(other)) for other in others)))
 
 
 async def submitted(event: FormSubmitted, turn: Turn) -> Result:
@@ -53,7 +53,3 @@ async def unmerge(event: ButtonPressed, turn: Turn) -> Result:
     """Both ideas are as they were."""
     idea, outgoing = await unmerge_idea(turn, number(event.action))
     return Result(Update(notices.say(f"#{idea.number} stands on its own again.")), outgoing)
-
-
-def _label(idea: Idea) -> str:
-    return shorten(f"#{idea.number} {idea.wording.title}", 75)

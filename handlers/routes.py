@@ -16,6 +16,7 @@ from bot.events import (
     MessageEdited,
     MessagePosted,
     ReactionChanged,
+    ReactionsRead,
     ShortcutUsed,
 )
 from bot.people import Role
@@ -30,6 +31,7 @@ from handlers import (
     mentions,
     merge,
     more,
+    posts,
     sounding,
     suggest,
     summarize,
@@ -54,6 +56,7 @@ ROUTES = (
     Route(CommandUsed, "sounding", sounding.command,
           usage="[data | mute | no-model | forget-me | help]",
           help="Help, and your say over your data"),
+    Route(ChoicesAsked, "ideas", ideas.choices, answers="choices", changes=False),
     Route(ShortcutUsed, "turn_into_idea", suggest.from_message, answers="form",
           help="Turn into idea"),
     Route(ShortcutUsed, "summarize_thread", summarize.from_menu, help="Summarise thread"),
@@ -73,6 +76,7 @@ ROUTES = (
     Route(ButtonPressed, "vote", vote.pressed),
     Route(ButtonPressed, "unvote", vote.unvote, answers="update"),
     Route(ReactionChanged, "vote", vote.reacted, answers="nothing"),
+    Route(ReactionsRead, "vote", vote.reread, answers="nothing"),
     Route(ButtonPressed, "follow", vote.follow),
     Route(ButtonPressed, "unfollow", vote.unfollow, answers="update"),
     # More… on a card
@@ -113,6 +117,8 @@ ROUTES = (
     Route(ButtonPressed, "reply", ask.reply, answers="form", changes=False),
     Route(FormSubmitted, "reply", ask.replied),
     Route(MessagePosted, "reply", ask.message, answers="nothing"),
+    # Posts in forums
+    Route(MessagePosted, "post", posts.opened, answers="nothing"),
     # Mentions of the bot
     Route(MessagePosted, "suggest", mentions.suggested, answers="nothing"),
     Route(MessagePosted, "help", mentions.helped, answers="nothing"),

@@ -1,11 +1,13 @@
 """Votes and follows: by button, and by reaction on a card."""
 
-from bot.board.find import find
+from bot.board.find import find, top
 from bot.board.submit import board_of
-from bot.board.vote import set_vote, take_back
+from bot.board.vote import count, set_vote, take_back
 from bot.errors import UserMistake
-from bot.events import ButtonPressed, ReactionChanged
+from bot.events import ButtonPressed, ReactionChanged, ReactionsRead
+from bot.ideas import Idea
 from bot.ports import Turn
+from bot.postings import PostingKind
 from bot.results import Result, Update, Whisper
 from handlers.arguments import number
 from handlers.views import notices
@@ -29,14 +31,50 @@ async def unvote(event: ButtonPressed, turn: Turn) -> Result:
 async def reacted(event: ReactionChanged, turn: Turn) -> Result:
     """The voting emoji on a card: it sets or clears only its own vote, and answers nothing."""
     idea = await turn.store.idea_at(event.message)
-    is_card = idea is not None and not (idea.origin and idea.origin.message == event.message)
-    if idea is None or not is_card or event.channel != board_of(turn.config, event.channel):
+    if idea is None or not await _is_voted_at(event, turn, idea):
         return Result()
     try:
         _, _, outgoing = await set_vote(turn, idea.number, "reaction", active=event.added)
     except UserMistake:
         return Result()
     return Result(None, outgoing)
+
+
+async def reread(event: ReactionsRead, turn: Turn) -> Result:
+    """Votes by reaction are exactly these, after a gap; those by button stay as they are."""
+    idea = await turn.store.idea_at(event.message)
+    if idea is None or not await _is_voted_at(event, turn, idea):
+        return Result()
+    root = await top(turn, idea, lock=True)
+    if not root.accepts_votes:
+        return Result()
+    before = await turn.store.reaction_voters(idea.number)
+    gone = [account for ref, account in before.items() if ref not in event.people]
+    new = [
+        (await turn.store.account(ref, name, event.channel.connection, event.at)).id
+        for ref, name in event.people.items()
+        if ref not in before
+    ]
+    changes = [(account, False) for account in gone] + [(account, True) for account in new]
+    changed = [
+        await turn.store.set_vote(idea.number, account, "reaction", active, event.at)
+        for account, active in changes
+    ]
+    if not any(changed):
+        return Result()
+    _, outgoing = await count(turn, root)
+    return Result(None, outgoing)
+
+
+async def _is_voted_at(event: ReactionChanged | ReactionsRead, turn: Turn, idea: Idea) -> bool:
+    """On its public card, wherever that stands; of the messages that ideas are made of, only on one
+    that opens a forum's post."""
+    if idea.origin and idea.origin.message == event.message:
+        return event.opening
+    if event.channel == board_of(turn.config, event.channel):
+        return True
+    card = await turn.store.posting(idea.number, PostingKind.CARD)
+    return card is not None and card.message == event.message
 
 
 async def follow(event: ButtonPressed, turn: Turn) -> Result:

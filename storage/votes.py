@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, distinct, func, select, union, update
 
+from bot.refs import AccountRef
 from bot.store import VoteSource
 from storage.ideas import Number, change, whole
 from storage.part import Part
@@ -52,6 +53,15 @@ class Votes(Part):
         behind = union(_supporters(number), authors).subquery()
         count: int = await self._value(select(func.count(behind.c.member)))
         return count
+
+    async def reaction_voters(self, number: int) -> dict[AccountRef, int]:
+        """The accounts whose reaction is a vote for this idea now, with their rows."""
+        theirs = (
+            select(accounts.c.ref, accounts.c.id)
+            .join(votes, votes.c.account == accounts.c.id)
+            .where(votes.c.idea == number, votes.c.source == "reaction", votes.c.active)
+        )
+        return {row.ref: row.id for row in await self._rows(theirs)}
 
     async def retally(self, number: int) -> int:
         """Count again and store; the new tally."""

@@ -7,9 +7,9 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.memory import Memory
 from adapters.slack.calls import Refused, ask, in_time, pages
 from adapters.slack.facts import ChannelFacts
-from adapters.slack.memory import Memory
 from adapters.slack.places import facts_of
 
 REMEMBERED_SECONDS = 600.0

@@ -8,10 +8,10 @@ from typing import Any
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.memory import Memory
 from adapters.slack.calls import Refused, ask, in_time
 from adapters.slack.channels import Channels
 from adapters.slack.facts import Identity
-from adapters.slack.memory import Memory
 from adapters.slack.needs import Needs
 from bot.config import Connection
 from bot.people import Role

@@ -62,15 +62,20 @@ async def check_standing(turn: Turn) -> None:
 
 
 async def add(
-    turn: Turn, new: NewIdea, author: AccountRef, channel: ChannelRef
+    turn: Turn,
+    new: NewIdea,
+    author: AccountRef,
+    channel: ChannelRef,
+    home: ThreadRef | None = None,
 ) -> tuple[Idea, tuple[Outgoing, ...]]:
-    """Store an idea that came in through `channel`, and what others will see of it."""
+    """Store an idea that came in through `channel`, and what others will see of it: its card stands
+    on the board, or in its `home`."""
     idea = await turn.store.add_idea(new, turn.now)
     await turn.store.audit("suggested", idea.number, new.captured_by or new.author, turn.now)
-    board = board_of(turn.config, channel)
+    board = channel if home else board_of(turn.config, channel)
     outgoing: tuple[Outgoing, ...] = ()
     if board and idea.audience is not Audience.INBOX:
-        outgoing += (Post(board, Subject("idea_card", idea.number)),)
+        outgoing += (Post(board, Subject("idea_card", idea.number), thread=home),)
     if new.origin:
         outgoing += (React(new.origin.message, channel, DONE),)
     if new.origin and new.captured_by != new.author:
@@ -82,11 +87,15 @@ async def add(
 
 
 async def add_message(
-    turn: Turn, message: ReadMessage, captured_by: int, wording: Wording | None = None
+    turn: Turn,
+    message: ReadMessage,
+    captured_by: int,
+    wording: Wording | None = None,
+    home: ThreadRef | None = None,
 ) -> tuple[Idea, tuple[Outgoing, ...]] | None:
     """Make a message an idea of its author's, in their words or as the capturing member (a row)
     put it; None when it says too little or its author is blocked."""
-    if letters(message.text) < 2:
+    if letters(message.text) < 2 and wording is None:
         return None
     author = await turn.store.account(
         message.author, message.author_name, message.ref.connection, turn.now
@@ -106,8 +115,9 @@ async def add_message(
         captured_by,
         verbatim=(told.title, told.body) == (said.title, said.body),
     )
-    idea, outgoing = await add(turn, new, author.ref, channel)
-    return idea, (*outgoing, *ask_for_title(turn.config, idea))
+    idea, outgoing = await add(turn, new, author.ref, channel, home)
+    asks = () if home else ask_for_title(turn.config, idea)
+    return idea, (*outgoing, *asks)
 
 
 def captured_wording(text: str) -> Wording:

@@ -36,12 +36,10 @@ async def _connections(config: Config) -> AsyncIterator[Finding]:
         part = f"connection {name}"
         if connection.platform == "playground":
             yield Finding(part, Verdict.RIGHT, "embedded, needs nothing from outside")
-        elif connection.platform == "slack":
-            for finding in await _slack(config, name):
-                yield finding
         else:
-            text = f"remove it: there is no {connection.platform} adapter yet"
-            yield Finding(part, Verdict.MEND, text)
+            look = _slack if connection.platform == "slack" else _discord
+            for finding in await look(config, name):
+                yield finding
 
 
 async def _slack(config: Config, name: str) -> tuple[Finding, ...]:
@@ -52,6 +50,15 @@ async def _slack(config: Config, name: str) -> tuple[Finding, ...]:
     app_token = settings.app_token.get_secret_value() if settings.app_token else ""
     async with open_session() as session:
         return (await examine(open_web(settings, session), app_token, config, name)).findings
+
+
+async def _discord(config: Config, name: str) -> tuple[Finding, ...]:
+    from adapters.discord.client import build_client
+    from adapters.discord.examine import examine
+    from adapters.discord.needs import intents_of, needs
+
+    async with build_client(config.connections[name], intents_of(needs(config, name))) as client:
+        return (await examine(client, config, name)).findings
 
 
 async def _storage(config: Config) -> AsyncIterator[Finding]:

@@ -9,7 +9,19 @@ from pathlib import Path
 
 import structlog
 
-from bot.cli import audit, backup, bring, check, digest, export, manifest, queue, run, unblock
+from bot.cli import (
+    audit,
+    backup,
+    bring,
+    check,
+    digest,
+    export,
+    invite,
+    manifest,
+    queue,
+    run,
+    unblock,
+)
 from bot.cli.log import configure
 from bot.config import NO_SECRETS, Config, load, playground_config
 from bot.errors import BotError, ConfigError
@@ -101,6 +113,9 @@ def _add_operating(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     app = _add(commands, "manifest", "print what to create a connection's Slack app from, as JSON")
     app.add_argument("connection", metavar="NAME", help="a connection of the configuration")
     app.set_defaults(command=manifest.manifest, secretless=True)
+    link = _add(commands, "invite", "print the link that adds a connection's bot to its server")
+    link.add_argument("connection", metavar="NAME", help="a Discord connection")
+    link.set_defaults(command=invite.invite)
 
 
 def _add_transfer(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

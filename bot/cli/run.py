@@ -69,7 +69,7 @@ async def _adapters(
             case "slack":
                 adapters[name] = await _slack(config, name, stack)
             case "discord":
-                raise ConfigError((f"connections.{name}: there is no discord adapter yet.",))
+                adapters[name] = _discord(config, name)
     return adapters, playground
 
 
@@ -102,6 +102,12 @@ async def _slack(config: Config, name: str, stack: AsyncExitStack) -> Adapter:
 
     session = await stack.enter_async_context(open_session())
     return SlackAdapter(name, config, session, SystemClock())
+
+
+def _discord(config: Config, name: str) -> Adapter:
+    from adapters.discord.adapter import DiscordAdapter
+
+    return DiscordAdapter(name, config, ROUTES, SystemClock())
 
 
 async def _serve(server: "WebServer", port: int, stack: AsyncExitStack) -> None:

@@ -51,7 +51,10 @@ class ChannelSettings(Section):
 
 
 class Connection(Section):
-    """One login on a platform. Channels, people, roles and servers are the platform's ids."""
+    """One login on a platform. Channels, people, roles and servers are the platform's ids.
+
+    With `close_posts`, a forum's post is locked and archived once its idea is settled.
+    """
 
     platform: Platform
     token: Secret | None = None
@@ -67,6 +70,7 @@ class Connection(Section):
     moderators: tuple[Text, ...] = ()
     moderators_channel: Text | None = None
     product_team: tuple[Text, ...] = ()
+    close_posts: StrictBool = False
 
     def summarizes(self, channel: str) -> bool:
         """Whether threads of a channel may be summarised."""

@@ -1,7 +1,7 @@
 """An idea as a card: on the public board, and in a product inbox."""
 
 from bot.ideas import Decision, Idea, IdeaStatus
-from bot.messages import Action, Button, Card, Line, Link, Message, Tone
+from bot.messages import Action, Button, Card, Line, Link, Mark, Message, Tone
 from handlers.views.words import (
     DID,
     MESSAGE_GONE,
@@ -41,6 +41,14 @@ def idea_card(
 
 
 _WITHDRAWN = "This idea was withdrawn."
+
+
+def mark(status: IdeaStatus) -> Mark:
+    """What the place where a card stands may show of its status."""
+    return Mark(STATUS[status], status in _SETTLED)
+
+
+_SETTLED = (IdeaStatus.SHIPPED, IdeaStatus.DECLINED, IdeaStatus.WITHDRAWN)
 
 
 def _status(idea: Idea, status: IdeaStatus) -> str:

@@ -43,7 +43,8 @@ async def _idea_card(store: Store, number: int, config: Config) -> Message | Non
     target = await _target(store, idea)
     anybody = member_of(config, idea.connection)
     named = target if target and target.visible_to(anybody) else None
-    return await _card(store, idea, idea.public_status, named)
+    card = await _card(store, idea, idea.public_status, named)
+    return replace(card, mark=cards.mark(idea.public_status))
 
 
 async def card_for(store: Store, idea: Idea, viewer: Viewer) -> Message:

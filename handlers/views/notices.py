@@ -11,6 +11,11 @@ from bot.store import Shelf
 from handlers.views.words import DID, STATUS, TONE, author_of, count, lines_of, name_of
 
 
+def choice(idea: Idea) -> str:
+    """An idea among those to choose from."""
+    return shorten(f"#{idea.number} {idea.wording.title}", 75)
+
+
 def say(*inlines: Inline, buttons: tuple[Button, ...] = ()) -> Message:
     """One line, and perhaps something to press."""
     return Message((inlines,), buttons=buttons)

@@ -23,6 +23,7 @@ from bot.refs import AccountRef, ChannelRef
 
 _SIZES = st.sampled_from((1, 1, 1, 30, 400))
 SPICE = "*_`<!channel> @everyone <@ana> [x](javascript:1) &amp; é🇨🇭👩‍👩‍👧 \u200d"
+MARKDOWN = "# a\n> b\n-# c\n1. d <@1057200000000000001> https://discord.gg/x :tada: ||e|| ```f```"
 
 
 class Repeated(str):
@@ -45,12 +46,12 @@ class Blank(tuple[Line, ...]):
         return f"<{len(self)} empty lines>"
 
 
-_pieces = st.text(max_size=6) | st.sampled_from((SPICE, "  ", "plain words ", "\n"))
+_pieces = st.text(max_size=6) | st.sampled_from((SPICE, MARKDOWN, "  ", "plain words ", "\n"))
 texts = st.builds(Repeated, _pieces, _SIZES)
 accounts = st.builds(
     AccountRef,
     st.sampled_from(("playground", "discord", "slack:T1")),
-    st.sampled_from(("ana", "ben", "U1", "U2")),
+    st.sampled_from(("ana", "ben", "U1", "U2", "1057200000000000001", "1057200000000000002")),
 )
 IDEAS = ChannelRef("playground", "ideas")
 urls = st.sampled_from(

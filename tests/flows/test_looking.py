@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.results import Update
+from bot.results import Choices, Update
 from tests.community import Community, buttons, said
 
 
@@ -88,3 +88,21 @@ async def test_a_search_never_breaks(community: Community) -> None:
     await community.suggest("ana", "Dark mode")
     for words in ('"dark', "dark*", "a OR b", "💡", "' --", "NEAR(x)", "title:dark"):
         assert said(await community.command("ben", f"/ideas {words}"))
+
+
+async def test_ideas_complete_while_somebody_types_and_only_those_they_may_see(
+    tight: Community,
+) -> None:
+    message = tight.write("ana", "Our secret budget", channel="secret", private=True)
+    await tight.react("mo", "💡", message.ref, channel="secret", private=True)
+    await tight.settle()
+    await tight.suggest("ana", "Dark mode")
+    await tight.suggest("ben", "Offline maps")
+    await tight.press("ana", "vote:3")
+    dark, maps = ("2", "#2 Dark mode"), ("3", "#3 Offline maps")
+    assert await tight.choose("ben", "ideas", "") == Choices((maps, dark))
+    assert await tight.choose("ben", "ideas", "dark") == Choices((dark,))
+    assert await tight.choose("ben", "ideas", " #3 ") == Choices((maps,))
+    for hidden in ("1", "budget"):
+        assert await tight.choose("ben", "ideas", hidden) == Choices(())
+    assert await tight.choose("pia", "ideas", "budget") == Choices((("1", "#1 Our secret budget"),))

@@ -1,4 +1,4 @@
-"""What Slack told us a while ago, by id."""
+"""What a platform told us a while ago, by id."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,9 +1,9 @@
-"""What Slack told a while ago."""
+"""What a platform told a while ago."""
 
 import asyncio
 
-from adapters.slack import memory
-from adapters.slack.memory import Memory
+from adapters import memory
+from adapters.memory import Memory
 
 
 class Asked:

@@ -1,0 +1,1 @@
+"""Discord: servers as one of the bot's connections."""

@@ -1,0 +1,185 @@
+"""Discord servers as one of the bot's connections: the `Adapter` port over discord.py."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import discord
+import structlog
+
+from adapters.discord.answers import Answers
+from adapters.discord.calls import Refused, SlowDown, Unreachable
+from adapters.discord.catching_up import CatchUp
+from adapters.discord.client import REFUSED, Login, build_client, run_client
+from adapters.discord.commands import commands
+from adapters.discord.community import Community
+from adapters.discord.listener import ANSWER_SECONDS, Listener
+from adapters.discord.needs import intents_of, needs
+from adapters.discord.news import News
+from adapters.discord.people import People
+from adapters.discord.reading import Reading
+from adapters.discord.registering import register
+from adapters.discord.sending import Sender
+from bot.config import Config
+from bot.dispatch import Route, menu_of
+from bot.errors import DeliveryError, NotConnected
+from bot.events import ReadMessage
+from bot.ports import Clock, Pace, Sending, Sink
+from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
+
+PACE = Pace(post_seconds=1.0, edits_per_minute=120, directs_per_minute=10)
+"""Discord names no numbers, and discord.py keeps to what its answers say. Many direct messages to
+people who never wrote get a bot quarantined, so these go slowly."""
+UNNOTICED = timedelta(minutes=2)
+"""How long a dead connection may look alive: two heartbeats, and some."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    community: Community
+    people: People
+    reading: Reading
+    sender: Sender
+
+
+class DiscordAdapter:
+    """One login. An interaction is answered, or deferred, after `answer` seconds at the latest;
+    `ready_seconds` is how long one more server is waited for."""
+
+    def __init__(
+        self,
+        connection: str,
+        config: Config,
+        routes: Sequence[Route],
+        clock: Clock,
+        *,
+        answer: float = ANSWER_SECONDS,
+        ready_seconds: float = 2.0,
+    ) -> None:
+        self._connection = connection
+        self._config = config
+        self._settings = config.connections[connection]
+        self._routes = routes
+        self._clock = clock
+        self._answer = answer
+        self._ready_seconds = ready_seconds
+        self._at: _Running | None = None
+        self._since: datetime | None = None
+        self.current = asyncio.Event()
+        """Set while nothing is left to look up, of what happened when we were not told."""
+
+    @property
+    def pace(self) -> Pace:
+        """Discord's limits on us."""
+        return PACE
+
+    async def workspace(self) -> str:
+        """The bot's own id; NotConnected when the token is refused."""
+        if self._at is not None:
+            return self._at.community.bot
+        client = self._build()
+        try:
+            await client.login(self._token)
+            return str(client.application_id)
+        except discord.LoginFailure:
+            raise NotConnected(REFUSED) from None
+        finally:
+            await client.close()
+
+    async def run(self, sink: Sink) -> None:
+        """Receive until cancelled; NotConnected when Discord does not let us any more."""
+        client = self._build()
+        running = self._start(client)
+        answers = Answers(client)
+        at, people = running.community, running.people
+        listener = Listener(at, people, answers, sink, self._routes, self._answer)
+        voting = self._config.voting.emoji
+        news = News(at, people, running.sender.parked, voting, sink, self._clock)
+        news.attach()
+        client.hear("interaction", listener.interaction)
+        client.hear("disconnect", self._disconnected)
+        client.hear("resumed", self._resumed)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(run_client(client, self._token))
+                tasks.create_task(self._follow(running, sink))
+                tasks.create_task(_watch(running.community))
+        except* NotConnected as group:
+            raise group.exceptions[0] from None
+        finally:
+            self._at = None
+            self.current.clear()
+
+    async def send(
+        self, sending: Sending, nonce: str, since: datetime | None = None
+    ) -> MessageRef | None:
+        """Deliver; what may have been sent before is recognised by its nonce."""
+        return await self._connected.sender.send(sending, nonce, since)
+
+    async def read_message(self, ref: MessageRef) -> ReadMessage | None:
+        """A person's message as it is now, or None."""
+        return await self._connected.reading.message(ref)
+
+    async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
+        """People's messages in a thread, oldest first, or None."""
+        return await self._connected.reading.thread(thread)
+
+    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
+        """Whether an account may read a channel."""
+        return await self._connected.people.may_see(account, channel)
+
+    async def _disconnected(self) -> None:
+        """A connection may be dead for a while before that is noticed."""
+        self.current.clear()
+        self._since = self._since or self._clock.now() - UNNOTICED
+
+    async def _resumed(self) -> None:
+        """All that was missed is told."""
+        self._since = None
+        self.current.set()
+
+    @property
+    def _connected(self) -> _Running:
+        if self._at is None:
+            raise DeliveryError("not connected")
+        return self._at
+
+    @property
+    def _token(self) -> str:
+        token = self._settings.token
+        return token.get_secret_value() if token else ""
+
+    def _build(self) -> Login:
+        intents = intents_of(needs(self._config, self._connection))
+        return build_client(self._settings, intents, self._ready_seconds)
+
+    def _start(self, client: Login) -> _Running:
+        wanted = needs(self._config, self._connection)
+        community = Community(self._connection, self._settings, wanted.team_channels, client)
+        sender = Sender(community, Answers(client))
+        return _Running(community, People(community), Reading(community), sender)
+
+    async def _follow(self, running: _Running, sink: Sink) -> None:
+        """Once the servers are known: what waited may leave, commands are written, and what was
+        missed is looked up; that again in every later session."""
+        at = running.community
+        catch_up = CatchUp(at, running.people, self._config, sink, self._clock)
+        await at.client.session()
+        self._at = running
+        try:
+            await register(at, commands(menu_of(self._routes)))
+        except (Refused, SlowDown, Unreachable) as error:
+            log.warning("commands_not_written", error=str(error))
+        while True:
+            await catch_up.run(self._since)
+            self._since = None
+            self.current.set()
+            await at.client.session()
+
+
+async def _watch(community: Community) -> None:
+    await community.lost.wait()
+    raise NotConnected(REFUSED)

@@ -1,0 +1,105 @@
+"""Calls to Discord's REST API through discord.py's limiter, their failures told in a few words."""
+
+import asyncio
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from bot.errors import reason
+
+Json = dict[str, Any]
+_CLOUDFLARE_SECONDS = 600.0
+"""How long an address that is shut out waits when it is not told."""
+
+
+class Refused(Exception):
+    """Discord answered no: the HTTP status, and its own code for why (0: it gave none)."""
+
+    def __init__(self, status: int, code: int) -> None:
+        super().__init__(f"{status} {code}")
+        self.status = status
+        self.code = code
+
+
+class Unreachable(Exception):
+    """There was no answer of Discord's; the text says what came instead."""
+
+
+class SlowDown(Exception):
+    """Discord asks to wait for `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that is sent along; `about` is its description."""
+
+    name: str
+    content: bytes
+    about: str = ""
+
+
+async def call(
+    client: discord.Client,
+    method: str,
+    path: str,
+    body: Any = None,  # noqa: ANN401 - JSON
+    *,
+    params: Json | None = None,
+    files: Sequence[Upload] = (),
+    **names: str,
+) -> Any:  # noqa: ANN401 - JSON
+    """What Discord answers; `names` fill in the path. Else Refused, SlowDown or Unreachable."""
+    more: dict[str, Any] = {"params": params} if params else {}
+    if files:
+        more |= _with_files(body, files)
+    elif body is not None:
+        more["json"] = body
+    try:
+        return await client.http.request(Route(method, path, **names), **more)
+    except discord.RateLimited as limited:
+        raise SlowDown(limited.retry_after) from None
+    except discord.HTTPException as error:
+        raise _meaning(error) from None
+    except (aiohttp.ClientError, OSError, asyncio.IncompleteReadError) as error:
+        raise Unreachable(f"no answer from Discord ({reason(error)})") from None
+
+
+def _with_files(body: Json, files: Sequence[Upload]) -> dict[str, Any]:
+    named = [
+        {"id": number, "filename": file.name}
+        | ({"description": file.about[:1024]} if file.about else {})
+        for number, file in enumerate(files)
+    ]
+    wrapped = [discord.File(io.BytesIO(file.content), file.name) for file in files]
+    form: list[dict[str, Any]] = [
+        {"name": "payload_json", "value": json.dumps(body | {"attachments": named})}
+    ]
+    form += [
+        {
+            "name": f"files[{number}]",
+            "value": file.fp,
+            "filename": file.filename,
+            "content_type": "application/octet-stream",
+        }
+        for number, file in enumerate(wrapped)
+    ]
+    return {"form": form, "files": wrapped}
+
+
+def _meaning(error: discord.HTTPException) -> Exception:
+    if error.status == 429:  # not ours to count: Cloudflare shut us out
+        after = error.response.headers.get("Retry-After", "")
+        return SlowDown(float(after) if after.isdecimal() else _CLOUDFLARE_SECONDS)
+    if error.status >= 500:
+        return Unreachable(f"Discord has trouble (HTTP status {error.status})")
+    return Refused(error.status, error.code)

@@ -1,0 +1,146 @@
+"""From discord.py to the bot: what people do becomes an event, and whoever acted gets the answer.
+
+Interactions are dealt with here by the bot's own table of routes, from what stands in them: buttons
+work after a restart, and no form is kept in memory, where two people's could be confused.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, cast
+
+import discord
+import structlog
+
+from adapters.discord import parse
+from adapters.discord.answers import TOO_LATE, Answers, Asked, Did
+from adapters.discord.community import Community
+from adapters.discord.parse import Deed, Json
+from adapters.discord.people import People
+from adapters.discord.reading import Reading, moment
+from bot.dispatch import Route, menu_of
+from bot.events import (
+    ButtonPressed,
+    ChoicesAsked,
+    CommandUsed,
+    Event,
+    FormSubmitted,
+    ShortcutUsed,
+)
+from bot.ports import Sink
+from bot.results import Answer, Whisper
+
+ANSWER_SECONDS = 2.0
+"""After that "… is thinking" is shown; Discord waits three seconds."""
+_MESSAGE_MENU = 3
+
+log = structlog.get_logger()
+
+
+class Listener:
+    """Hears interactions of one login."""
+
+    def __init__(
+        self,
+        community: Community,
+        people: People,
+        answers: Answers,
+        sink: Sink,
+        routes: Sequence[Route],
+        patience: float = ANSWER_SECONDS,
+    ) -> None:
+        self._at = community
+        self._people = people
+        self._reading = Reading(community)
+        self._answers = answers
+        self._sink = sink
+        self._kinds = {(route.event, route.name): route.answers for route in routes}
+        self._menus = {item.help: item.name for item in menu_of(routes).shortcuts}
+        self._patience = patience
+
+    async def interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Somebody used a command, a menu, a button or a form, or types where ideas complete."""
+        if not self._at.is_ours(interaction.guild_id) or interaction.channel_id is None:
+            return
+        if interaction.type.value not in [*Did]:
+            return
+        did = Did(interaction.type.value)
+        asked = Asked(
+            str(interaction.id), interaction.token, did, on_message=interaction.message is not None
+        )
+        event = await self._event(interaction, did)
+        if isinstance(event, ChoicesAsked):
+            await self._answers.answer(await self._sink(event), asked)
+        else:
+            await self._answer(event, asked)
+
+    async def _event(self, interaction: discord.Interaction[Any], did: Did) -> Event:
+        deed = await self._deed(interaction)
+        given: Json = cast(Json, interaction.data or {})  # as Discord sent it
+        match did:
+            case Did.COMPONENT:
+                return parse.press(deed, given, _standing(interaction.message))
+            case Did.MODAL:
+                return parse.submit(deed, given)
+            case Did.AUTOCOMPLETE:
+                return parse.choices(deed, given)
+            case Did.COMMAND if given.get("type") == _MESSAGE_MENU:
+                raw = given["resolved"]["messages"][given["target_id"]]
+                name = self._menus.get(str(given["name"]), str(given["name"]))
+                return parse.shortcut(deed, name, self._reading.read(deed.place, raw))
+            case _:
+                return parse.command(deed, given)
+
+    async def _deed(self, interaction: discord.Interaction[Any]) -> Deed:
+        place, roles = await asyncio.gather(
+            self._at.place(str(interaction.channel_id)), self._people.roles(interaction.user)
+        )
+        return Deed(
+            community=self._at,
+            key=str(interaction.id),
+            at=moment(interaction.id),
+            user=str(interaction.user.id),
+            name=interaction.user.display_name,
+            place=place,
+            roles=roles,
+            handle=interaction.token,
+        )
+
+    async def _answer(self, event: Event, asked: Asked) -> None:
+        """Commit, then answer; what takes longer is deferred, unless it would be a form."""
+        task = asyncio.ensure_future(self._sink(event))
+        done, _ = await asyncio.wait({task}, timeout=self._patience)
+        if done:
+            await self._answers.answer(task.result(), asked)
+            return
+        kind = self._kind(event)
+        if kind == "form":
+            await self._answers.answer(Whisper(TOO_LATE), asked)
+            await task
+            return
+        updates = kind == "update"
+        await self._answers.defer(asked, updates=updates)
+        await self._answers.complete(await _late(task), asked, updates=updates)
+
+    def _kind(self, event: Event) -> str | None:
+        match event:
+            case CommandUsed():
+                name = event.command
+            case ShortcutUsed():
+                name = event.shortcut
+            case ButtonPressed() | FormSubmitted():
+                name = event.action.name
+            case _:
+                return None
+        return self._kinds.get((type(event), name))
+
+
+async def _late(task: "asyncio.Future[Answer | None]") -> Answer | None:
+    try:
+        return await task
+    except Exception:  # logged by the dispatch
+        return Whisper(TOO_LATE)
+
+
+def _standing(message: discord.Message | None) -> str | None:
+    """The message a button hangs on; a private notice is none."""
+    return str(message.id) if message and not message.flags.ephemeral else None

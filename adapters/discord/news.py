@@ -1,0 +1,194 @@
+"""What Discord tells without being asked: what people wrote and felt, and what changed."""
+
+from typing import Any
+
+import discord
+import structlog
+
+from adapters.discord import parse
+from adapters.discord.community import Community
+from adapters.discord.emoji import emoji_of
+from adapters.discord.parked import Parked
+from adapters.discord.parse import Deed
+from adapters.discord.people import People, is_person
+from adapters.discord.reading import Reading, is_a_persons
+from adapters.discord.text import read_text, without_mention
+from bot.people import Role
+from bot.ports import Clock, Sink
+from bot.refs import Emoji
+
+log = structlog.get_logger()
+_WRITTEN = (discord.MessageType.default, discord.MessageType.reply)
+
+
+class News:
+    """Hears events of one login. Those of other servers, of bots and of webhooks are left alone."""
+
+    def __init__(
+        self,
+        community: Community,
+        people: People,
+        parked: Parked,
+        voting: Emoji,
+        sink: Sink,
+        clock: Clock,
+    ) -> None:
+        self._at = community
+        self._people = people
+        self._parked = parked
+        self._voting = voting
+        self._reading = Reading(community)
+        self._sink = sink
+        self._clock = clock
+
+    def attach(self) -> None:
+        """Hear from now on."""
+        hear = self._at.client.hear
+        hear("message", self.message)
+        hear("raw_message_edit", self.edited)
+        hear("raw_message_delete", self.deleted)
+        hear("raw_bulk_message_delete", self.deleted_many)
+        hear("raw_reaction_add", self.reaction)
+        hear("raw_reaction_remove", self.reaction)
+        hear("raw_reaction_clear", self.cleared)
+        hear("raw_reaction_clear_emoji", self.cleared)
+        for change in ("guild_channel_update", "guild_role_update", "guild_update"):
+            hear(change, self._changed)
+        for change in ("guild_role_create", "guild_role_delete", "guild_available", "guild_join"):
+            hear(change, self._changed)
+        hear("guild_channel_create", self._changed)
+        hear("guild_channel_delete", self._channel_gone)
+        hear("raw_thread_update", self._thread_changed)
+        hear("raw_thread_delete", self._thread_changed)
+        hear("guild_remove", self._removed)
+
+    async def message(self, message: discord.Message) -> None:
+        """Somebody wrote. Of a message to nobody in particular only its place matters."""
+        if not self._counts(message):
+            return
+        title = self._title(message)
+        to_bot = bool(title) or self._is_to_bot(message)
+        place = await self._at.place(message.channel.id)
+        deed = Deed(
+            community=self._at,
+            key=None,
+            at=message.created_at,
+            user=str(message.author.id),
+            name=message.author.display_name if to_bot else "",
+            place=place,
+            roles=await self._people.roles(message.author) if to_bot else frozenset[Role](),
+        )
+        text = self._text(message) if to_bot else ""
+        await self._sink(parse.posted(deed, message.id, text, to_bot=to_bot, title=title))
+
+    async def edited(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """The author's own new words; Discord also changes a message to show a link's preview, and
+        says nothing of the words without the message content intent."""
+        data: dict[str, Any] = dict(payload.data)
+        changed = data.get("edited_timestamp") and data.get("content") and data.get("author")
+        if not changed or not self._at.is_ours(payload.guild_id) or not is_a_persons(data):
+            return
+        deed = Deed(
+            community=self._at,
+            key=None,
+            at=self._clock.now(),
+            user=str(data["author"]["id"]),
+            name="",
+            place=await self._at.place(payload.channel_id),
+        )
+        await self._sink(parse.edited(deed, payload.message_id, self._reading.text(data)))
+
+    async def deleted(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """A message is gone."""
+        if self._at.is_ours(payload.guild_id):
+            await self._gone(payload.channel_id, payload.message_id)
+
+    async def deleted_many(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Several messages are gone at once."""
+        if self._at.is_ours(payload.guild_id):
+            for message in sorted(payload.message_ids):
+                await self._gone(payload.channel_id, message)
+
+    async def reaction(self, payload: discord.RawReactionActionEvent) -> None:
+        """A reaction given or taken back. Discord gives it no id: it is a pure set operation."""
+        member, added = payload.member, payload.event_type == "REACTION_ADD"
+        if str(payload.user_id) == self._at.bot or not self._at.is_ours(payload.guild_id):
+            return
+        if member is not None and not is_person(member):
+            return
+        deed = Deed(
+            community=self._at,
+            key=None,
+            at=self._clock.now(),
+            user=str(payload.user_id),
+            name=member.display_name if member else "",
+            place=await self._at.place(payload.channel_id),
+            roles=await self._people.roles(member) if member else frozenset(),
+        )
+        emoji = emoji_of({"name": payload.emoji.name, "id": payload.emoji.id})
+        await self._sink(parse.reaction(deed, emoji, payload.message_id, added=added))
+
+    async def cleared(
+        self, payload: discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent
+    ) -> None:
+        """A moderator took all reactions off a message, or all of one emoji: nobody's are left."""
+        if not self._at.is_ours(payload.guild_id):
+            return
+        if isinstance(payload, discord.RawReactionClearEmojiEvent):
+            emoji = emoji_of({"name": payload.emoji.name, "id": payload.emoji.id})
+        else:
+            emoji = self._voting
+        place, message = await self._at.place(payload.channel_id), str(payload.message_id)
+        await self._sink(parse.reread(self._at, self._clock.now(), place, message, emoji, {}))
+
+    async def _gone(self, channel: int, message: int) -> None:
+        await self._sink(parse.deleted(self._at, self._clock.now(), channel, message))
+
+    def _counts(self, message: discord.Message) -> bool:
+        """A person's; private notices of ours come without a server, as if they were direct."""
+        ours = self._at.is_ours(message.guild.id if message.guild else None)
+        by_person = is_person(message.author) and message.webhook_id is None
+        return ours and by_person and message.type in _WRITTEN
+
+    def _title(self, message: discord.Message) -> str:
+        """That of the post in a listened forum which a message opens: both have one id."""
+        thread = message.channel
+        if not isinstance(thread, discord.Thread) or thread.id != message.id:
+            return ""
+        forum = str(thread.parent_id)
+        listened = self._at.is_forum(forum) and forum in self._at.settings.listen
+        return thread.name if listened else ""
+
+    def _is_to_bot(self, message: discord.Message) -> bool:
+        """A direct message, a mention, or a reply to a post of ours, pinged or not."""
+        replied = message.reference.resolved if message.reference else None
+        author = replied.author.id if isinstance(replied, discord.Message) else None
+        named = {str(user.id) for user in message.mentions} | {str(author)}
+        return message.guild is None or self._at.bot in named
+
+    def _text(self, message: discord.Message) -> str:
+        names = {str(user.id): user.display_name for user in message.mentions}
+        return read_text(without_mention(message.content, self._at.bot), names)
+
+    async def _changed(self, *_: object) -> None:
+        """Channels, roles or servers are other than they were: what refused us may take us now."""
+        self._parked.free()
+
+    async def _channel_gone(self, channel: discord.abc.GuildChannel) -> None:
+        if str(channel.id) in self._named():
+            log.warning("channel_deleted", channel=str(channel.id))
+
+    async def _thread_changed(
+        self, payload: discord.RawThreadUpdateEvent | discord.RawThreadDeleteEvent
+    ) -> None:
+        self._at.forget(payload.thread_id)
+        self._parked.free()
+
+    async def _removed(self, guild: discord.Guild) -> None:
+        if self._at.is_ours(guild.id):
+            log.warning("bot_removed", guild=str(guild.id), mend="invite it again")
+
+    def _named(self) -> set[str]:
+        settings = self._at.settings
+        board = {settings.board} if settings.board else set[str]()
+        return {*settings.listen, *settings.channels, *self._at.inboxes, *board}

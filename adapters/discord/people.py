@@ -1,0 +1,75 @@
+"""What people may do: roles by a role's id, by their own, or by an inbox that they can see."""
+
+import discord
+import structlog
+
+from adapters.discord.calls import Refused, SlowDown, Unreachable
+from adapters.discord.community import REALM, Community
+from bot.errors import reason
+from bot.people import Role
+from bot.refs import AccountRef, ChannelRef
+
+log = structlog.get_logger()
+Somebody = discord.User | discord.Member
+
+
+def is_person(user: Somebody) -> bool:
+    """No bot, and no webhook."""
+    return not user.bot and not user.system
+
+
+class People:
+    """People of one login. What cannot be learnt about somebody gives them nothing."""
+
+    def __init__(self, community: Community) -> None:
+        self._at = community
+        settings = community.settings
+        self._named = {Role.MODERATOR: settings.moderators, Role.PRODUCT: settings.product_team}
+
+    async def roles(self, user: Somebody) -> frozenset[Role]:
+        """What somebody may do; from a direct message they are looked up on each server."""
+        if isinstance(user, discord.Member):
+            return self._roles(user)
+        found: frozenset[Role] = frozenset()
+        for guild in self._at.guilds():
+            member = await self._member(guild, user.id)
+            found |= self._roles(member) if member else frozenset()
+        return found
+
+    async def may_see(self, account: AccountRef, channel: ChannelRef) -> bool:
+        """Whether somebody may read a channel, its past included."""
+        known = self._at.known(channel.channel)
+        ours = channel.connection == self._at.connection
+        if account.realm != REALM or not ours or known is None:
+            return False
+        if not self._at.is_ours(known.guild.id):
+            return False
+        member = await self._member(known.guild, account.user)
+        if member is None:
+            return False
+        may = known.permissions_for(member)
+        return may.view_channel and may.read_message_history
+
+    def _roles(self, member: discord.Member) -> frozenset[Role]:
+        return frozenset(role for role in self._named if self._is(role, member))
+
+    def _is(self, role: Role, member: discord.Member) -> bool:
+        named = self._named[role]
+        held = {str(member.id), *(str(one.id) for one in member.roles if not one.is_default())}
+        if role is Role.PRODUCT and not named:
+            return any(self._reads_hidden(inbox, member) for inbox in self._at.inboxes)
+        return not held.isdisjoint(named)
+
+    def _reads_hidden(self, inbox: str, member: discord.Member) -> bool:
+        """Whoever is let into an inbox; one that everybody sees makes nobody the product team."""
+        channel = self._at.known(inbox)
+        if channel is None or channel.permissions_for(channel.guild.default_role).view_channel:
+            return False
+        return channel.permissions_for(member).view_channel
+
+    async def _member(self, guild: discord.Guild, user: int | str) -> discord.Member | None:
+        try:
+            return await self._at.member(guild, user)
+        except (Refused, SlowDown, Unreachable, discord.DiscordException, OSError) as error:
+            log.warning("person_unknown", user=str(user), error=reason(error))
+            return None

@@ -1,0 +1,82 @@
+"""In a listened forum a post is an idea: its card stands in it, and its tags tell what became."""
+
+from pathlib import Path
+
+from tests.adapters.discord.company import Company, open_company, words_of
+from tests.discord.model import Channel
+
+TITLE = "Dark mode"
+
+
+async def post(company: Company, title: str = TITLE) -> Channel:
+    thread = await company.ana.post(company.forum, title, "My eyes hurt at night.")
+    await company.pass_time()
+    return thread
+
+
+async def decide(company: Company, button: str) -> None:
+    await company.pia.press(company.inbox_card(TITLE), button)
+    await company.pass_time(90)
+
+
+async def escalate(company: Company, thread: Channel) -> None:
+    await company.mo.react(company.card(thread, TITLE), "🚀")
+    await company.pass_time()
+
+
+async def test_a_post_becomes_an_idea_whose_card_stands_in_it(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        thread = await post(company)
+        opening, card = company.server.messages(thread)
+        assert "My eyes hurt at night." in words_of(card)
+        assert "Suggested by Ana" in words_of(card)
+        assert opening.reactions == {"✅": [company.server.bot.id]}
+        assert not company.server.messages(company.ideas)
+        company.assert_clean()
+
+
+async def test_a_reaction_on_the_post_or_on_its_card_is_one_vote(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        thread = await post(company)
+        opening, card = company.server.messages(thread)
+        await company.ben.react(opening, "👍")
+        await company.ben.react(card, "👍🏽")
+        await company.pass_time(30)
+        assert "1 vote" in words_of(company.card(thread, TITLE))
+        assert "1 votes" not in words_of(company.card(thread, TITLE))
+
+
+async def test_the_tag_follows_the_status(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        thread = await post(company)
+        await escalate(company, thread)
+        await decide(company, "Plan")
+        assert company.fans.tags(thread) == ["Planned"]
+        await decide(company, "Shipped")
+        assert company.fans.tags(thread) == ["Shipped"]
+        assert thread.thread
+        assert not thread.thread.archived
+        company.assert_clean()
+
+
+async def test_a_shipped_post_is_told_and_closed_when_so_configured(tmp_path: Path) -> None:
+    async with open_company(tmp_path, "close_posts = true") as company:
+        thread = await post(company)
+        await escalate(company, thread)
+        await decide(company, "Plan")
+        await decide(company, "Shipped")
+        assert company.fans.tags(thread) == ["Shipped"]
+        assert thread.thread
+        assert (thread.thread.archived, thread.thread.locked) == (True, True)
+        _, card, *_, last = company.server.messages(thread)
+        assert "Status: Shipped" in words_of(card)
+        assert "has shipped" in words_of(last)
+        company.assert_clean()
+
+
+async def test_a_post_in_another_forum_is_nothing_to_us(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        other = company.fans.add_forum("memes")
+        thread = await company.ana.post(other, "A cat", "Look at it.")
+        await company.pass_time()
+        assert len(company.server.messages(thread)) == 1
