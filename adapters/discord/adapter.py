@@ -14,6 +14,7 @@ from adapters.discord.catching_up import CatchUp
 from adapters.discord.client import REFUSED, Login, build_client, run_client
 from adapters.discord.commands import commands
 from adapters.discord.community import Community
+from adapters.discord.examine import examine
 from adapters.discord.listener import ANSWER_SECONDS, Listener
 from adapters.discord.needs import intents_of, needs
 from adapters.discord.news import News
@@ -25,6 +26,7 @@ from bot.config import Config
 from bot.dispatch import Route, menu_of
 from bot.errors import DeliveryError, NotConnected
 from bot.events import ReadMessage
+from bot.findings import Verdict
 from bot.ports import Clock, Pace, Sending, Sink
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 
@@ -173,11 +175,19 @@ class DiscordAdapter:
             await register(at, commands(menu_of(self._routes)))
         except (Refused, SlowDown, Unreachable) as error:
             log.warning("commands_not_written", error=str(error))
+        await self._look_around(at.client)
         while True:
             await catch_up.run(self._since)
             self._since = None
             self.current.set()
             await at.client.session()
+
+    async def _look_around(self, client: Login) -> None:
+        """Say what `soundingboard check` would. The bot works where it can."""
+        found = await examine(client, self._config, self._connection)
+        for finding in found.findings:
+            if finding.verdict is not Verdict.RIGHT:
+                log.warning("to_look_at", part=finding.part, text=finding.text)
 
 
 async def _watch(community: Community) -> None:
