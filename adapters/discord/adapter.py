@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import discord
 import structlog
 
 from adapters.discord.answers import Answers
@@ -84,16 +83,31 @@ class DiscordAdapter:
             return self._at.community.bot
         client = self._build()
         try:
-            await client.login(self._token)
-            return str(client.application_id)
-        except discord.LoginFailure:
-            raise NotConnected(REFUSED) from None
+            return await self._enter(client)
         finally:
             await client.close()
 
     async def run(self, sink: Sink) -> None:
         """Receive until cancelled; NotConnected when Discord does not let us any more."""
         client = self._build()
+        try:
+            await self._enter(client)
+            await self._run(client, sink)
+        finally:
+            await client.close()
+
+    async def _enter(self, client: Login) -> str:
+        """Use the token and look around, as `soundingboard check` does; the bot's own id. What is
+        wrong is found before IDENTIFY, of which a day has not many."""
+        found = await examine(client, self._config, self._connection)
+        for finding in found.findings:
+            if finding.verdict is not Verdict.RIGHT:
+                log.warning("to_look_at", part=finding.part, text=finding.text)
+        if found.refused or found.identity is None:
+            raise NotConnected(found.refused or "Discord did not say who we are")
+        return found.identity.bot_user
+
+    async def _run(self, client: Login, sink: Sink) -> None:
         running = self._start(client)
         answers = Answers(client)
         at, people = running.community, running.people
@@ -175,19 +189,11 @@ class DiscordAdapter:
             await register(at, commands(menu_of(self._routes)))
         except (Refused, SlowDown, Unreachable) as error:
             log.warning("commands_not_written", error=str(error))
-        await self._look_around(at.client)
         while True:
             await catch_up.run(self._since)
             self._since = None
             self.current.set()
             await at.client.session()
-
-    async def _look_around(self, client: Login) -> None:
-        """Say what `soundingboard check` would. The bot works where it can."""
-        found = await examine(client, self._config, self._connection)
-        for finding in found.findings:
-            if finding.verdict is not Verdict.RIGHT:
-                log.warning("to_look_at", part=finding.part, text=finding.text)
 
 
 async def _watch(community: Community) -> None:
