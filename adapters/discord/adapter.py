@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import discord
 import structlog
 
 from adapters.discord.answers import Answers
@@ -14,6 +13,7 @@ from adapters.discord.catching_up import CatchUp
 from adapters.discord.client import REFUSED, Login, build_client, run_client
 from adapters.discord.commands import commands
 from adapters.discord.community import Community
+from adapters.discord.examine import examine
 from adapters.discord.listener import ANSWER_SECONDS, Listener
 from adapters.discord.needs import intents_of, needs
 from adapters.discord.news import News
@@ -25,6 +25,7 @@ from bot.config import Config
 from bot.dispatch import Route, menu_of
 from bot.errors import DeliveryError, NotConnected
 from bot.events import ReadMessage
+from bot.findings import Verdict
 from bot.ports import Clock, Pace, Sending, Sink
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 
@@ -82,16 +83,31 @@ class DiscordAdapter:
             return self._at.community.bot
         client = self._build()
         try:
-            await client.login(self._token)
-            return str(client.application_id)
-        except discord.LoginFailure:
-            raise NotConnected(REFUSED) from None
+            return await self._enter(client)
         finally:
             await client.close()
 
     async def run(self, sink: Sink) -> None:
         """Receive until cancelled; NotConnected when Discord does not let us any more."""
         client = self._build()
+        try:
+            await self._enter(client)
+            await self._run(client, sink)
+        finally:
+            await client.close()
+
+    async def _enter(self, client: Login) -> str:
+        """Use the token and look around, as `soundingboard check` does; the bot's own id. What is
+        wrong is found before IDENTIFY, of which a day has not many."""
+        found = await examine(client, self._config, self._connection)
+        for finding in found.findings:
+            if finding.verdict is not Verdict.RIGHT:
+                log.warning("to_look_at", part=finding.part, text=finding.text)
+        if found.refused or found.identity is None:
+            raise NotConnected(found.refused or "Discord did not say who we are")
+        return found.identity.bot_user
+
+    async def _run(self, client: Login, sink: Sink) -> None:
         running = self._start(client)
         answers = Answers(client)
         at, people = running.community, running.people

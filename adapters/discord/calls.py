@@ -11,6 +11,7 @@ import aiohttp
 import discord
 from discord.http import Route
 
+from adapters.discord.limits import LIMITS
 from bot.errors import reason
 
 Json = dict[str, Any]
@@ -77,7 +78,7 @@ async def call(
 def _with_files(body: Json, files: Sequence[Upload]) -> dict[str, Any]:
     named = [
         {"id": number, "filename": file.name}
-        | ({"description": file.about[:1024]} if file.about else {})
+        | ({"description": file.about[: LIMITS.file_text]} if file.about else {})
         for number, file in enumerate(files)
     ]
     wrapped = [discord.File(io.BytesIO(file.content), file.name) for file in files]

@@ -130,7 +130,9 @@ def build_client(
 async def run_client(client: Login, token: str) -> None:
     """Until it is cancelled; NotConnected when Discord does not let us in."""
     try:
-        await client.start(token)
+        if client.application_id is None:
+            await client.login(token)
+        await client.connect()
     except discord.LoginFailure:
         raise NotConnected(REFUSED) from None
     except discord.PrivilegedIntentsRequired:

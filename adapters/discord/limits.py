@@ -25,9 +25,7 @@ class Limits:
     row: int = 5  # components/reference#action-row: buttons in one
     button_label: int = 80  # components/reference#button
     custom_id: int = 100  # components/reference#anatomy-of-a-component
-    mentions: int = 100  # resources/message#allowed-mentions-object: users
     url: int = 512  # components/reference#button; none documented for a link in a text
-    file: int = 10 * 1_024 * 1_024  # reference#uploading-files, in bytes; boosts raise it
     file_text: int = 1_024  # resources/message#attachment-object: description
 
     # a form

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.errors import DeliveryError, DirectRefused, Forgotten, NotConnected
@@ -48,6 +49,17 @@ async def test_an_intent_that_is_not_switched_on_is_named(tmp_path: Path) -> Non
     async with open_company(tmp_path) as company:
         company.server.app.portal = 0
         assert "Message Content Intent" in str(await ended(another(company)))
+
+
+async def test_what_is_not_right_is_told_at_the_start_and_stops_nothing(tmp_path: Path) -> None:
+    async with open_company(tmp_path, 'moderators_channel = "1057000000000000009"') as company:
+        with capture_logs() as logs:
+            await company.restart()
+        told = [one for one in logs if one["event"] == "to_look_at"]
+        assert {one["part"] for one in told} == {"fans/1057000000000000009"}
+        assert "there is no such channel" in told[0]["text"]
+        await company.ana.slash(company.talk, "suggest")
+        assert company.ana.screen.modal
 
 
 async def test_the_last_logins_of_a_day_are_left_alone(tmp_path: Path) -> None:
