@@ -82,14 +82,6 @@ def test_a_configuration_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "nowhere.toml: it cannot be read (No such file or directory)." in said
 
 
-def test_a_connection_without_an_adapter_is_refused_and_keeps_its_secrets(tmp_path: Path) -> None:
-    fans = '[connections.fans]\nplatform = "discord"\ntoken = "$FANS_TOKEN"\n'
-    (tmp_path / "discord.toml").write_text(fans, encoding="utf-8")
-    code, said = ended(tmp_path, "--config", "discord.toml", "run", FANS_TOKEN="made-up")
-    assert code == 2
-    assert said == "soundingboard: connections.fans: there is no discord adapter yet.\n"
-
-
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "soundingboard-data").write_text("a file is in the way")
     code, said = ended(tmp_path, "run", "--port", "0")
