@@ -28,10 +28,14 @@ def invited(folder: Path, name: str, token: str) -> tuple[int, str]:
     return ended(folder, "--config", "config.toml", "invite", name, FANS_TOKEN=token, **tokens)
 
 
-async def checked(folder: Path, server: DiscordServer, keys: str) -> tuple[int, str]:
+async def checked(
+    folder: Path, server: DiscordServer, keys: str, token: str = ""
+) -> tuple[int, str]:
     """`soundingboard check` of a connection, while Discord answers."""
     (folder / "config.toml").write_text(f'{FANS}api_url = "{server.api_url}"\n{keys}')
-    command = partial(ended, folder, "--config", "config.toml", "check", FANS_TOKEN=server.token)
+    command = partial(
+        ended, folder, "--config", "config.toml", "check", FANS_TOKEN=token or server.token
+    )
     return await asyncio.to_thread(command)
 
 
@@ -73,3 +77,10 @@ async def test_check_names_what_to_mend(tmp_path: Path, server: DiscordServer) -
     code, said = await checked(tmp_path, server, 'board = "1057000000000000009"\n')
     assert code == 2
     assert "there is no such channel on the bot's servers" in said
+
+
+async def test_check_keeps_a_token_to_itself(tmp_path: Path, server: DiscordServer) -> None:
+    code, said = await checked(tmp_path, server, "", "made-up")
+    assert code == 2
+    assert "connections.fans.token: Discord does not take it" in said
+    assert "made-up" not in said
