@@ -28,8 +28,9 @@ from bot.messages import Form
 from bot.ports import Clock, Sink
 from bot.results import Answer, Whisper
 
-ANSWER_SECONDS = 2.0
-"""After that an interaction is acknowledged without its answer, which follows."""
+ANSWER_SECONDS = 1.3
+"""After that an interaction is acknowledged without its answer, which follows: inside two seconds,
+with the `LOOK_SECONDS` for who acts and where."""
 FINISH_SECONDS = 3.0
 """How long a stop waits for answers that are still on their way."""
 ANY = re.compile("")

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from bot.events import ReactionsRead
+from bot.refs import AccountRef, ChannelRef, emoji
 from tests.community import START, Community, buttons, labels, said
 
 YES = "👍"
@@ -33,6 +35,29 @@ async def test_a_vote_taken_back_can_be_given_again(community: Community) -> Non
     (again,) = buttons(answer)
     assert "1 vote now" in said(await community.press("ben", str(again.action)))
     assert "no vote" in said(await community.press("ana", f"unvote:{idea}"))
+
+
+async def test_after_a_gap_the_votes_by_reaction_are_those_on_the_card(
+    community: Community,
+) -> None:
+    card = community.card_of(await community.suggest("ana", "Dark mode"))
+    await community.react("ben", YES, card, channel="ideas")
+    await community.press("chloe", "vote:1")
+    community.clock.advance(60)
+    there = ReactionsRead(
+        key=None,
+        at=community.clock.now(),
+        channel=ChannelRef(card.connection, "ideas"),
+        message=card,
+        emoji=emoji(YES),
+        people={AccountRef(community.home, "mo"): "Mo"},
+    )
+    await community.receive(there)
+    await community.receive(there)
+    await community.later(10)
+    assert "2 votes" in community.shown(card)
+    answer = await community.press("ben", "vote:1")
+    assert "3 votes now" in said(answer)
 
 
 async def test_a_reaction_on_the_card_is_a_vote(community: Community) -> None:

@@ -89,6 +89,18 @@ async def test_a_reconnect_in_the_middle_of_every_step_loses_nothing(tmp_path: P
         told(company)
 
 
+async def test_everything_at_once_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        company.server.rules.deliver_twice = company.server.rules.out_of_order = True
+        for step in STEPS:
+            for workspace in (company.customers, company.office):
+                await workspace.sockets.disconnect("refresh_requested")
+            await step(company)
+            await company.restart()
+        await company.pass_time()
+        told(company)
+
+
 async def test_what_a_vote_says_only_the_voter_sees(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         await suggest(company)
