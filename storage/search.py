@@ -29,12 +29,10 @@ from bot.ideas import Wording
 from bot.reading.words import words_in
 from storage.words import Sought
 
-_LONGEST = 64
-
 
 def terms(*texts: str) -> list[str]:
     """The words of a text as they are stored and looked up."""
-    return [word[:_LONGEST] for word in words_in(" ".join(texts))]
+    return words_in(" ".join(texts))
 
 
 def _found(query: str) -> TextualSelect:
@@ -87,7 +85,7 @@ class _Fts5(SearchTable):
         asked: dict[str, float] = {}
         for one in words:
             star = " *" if one.beginning else ""
-            any_of = " OR ".join(f'"{word[:_LONGEST]}"{star}' for word in one.words)
+            any_of = " OR ".join(f'"{word}"{star}' for word in one.words)
             asked |= {any_of: one.worth, f"title : ({any_of})": one.worth}
         return json.dumps(asked)
 
@@ -123,7 +121,7 @@ class _Tsvector(SearchTable):
         for one in words:
             star = "*" if one.beginning else ""
             anywhere, titled = (
-                " | ".join(f"'{word[:_LONGEST]}'{mark and f':{mark}'}" for word in one.words)
+                " | ".join(f"'{word}'{mark and f':{mark}'}" for word in one.words)
                 for mark in (star, f"{star}A")
             )
             asked.append((anywhere, titled, one.worth))

@@ -17,8 +17,6 @@ _TITLE_WEIGHT = 3
 _REST_WORDS = 150
 _LETTERS_ALONE = 0.3
 _READ_CLOSELY = 10
-_TIMES = [log1p(times) for times in range(4 * _REST_WORDS)]
-"""How much letters weigh by how often they are there."""
 _Vector = tuple[Mapping[str, float], float]
 """Weights, and their length."""
 
@@ -78,7 +76,7 @@ class Likeness:
 
     def _by_letters(self, words: list[str]) -> _Vector:
         counts = Counter(letters_of(words))
-        return _vector(counts, map(_TIMES.__getitem__, counts.values()), self._rarity.letters)
+        return _vector(counts, map(log1p, counts.values()), self._rarity.letters)
 
 
 def _vector(keys: Iterable[str], times: Iterable[float], weights: Mapping[str, float]) -> _Vector:

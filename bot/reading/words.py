@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from bot.reading.clean import folded
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]{1,64}")
 # Thai, Lao, Burmese, Khmer, kana and Han put no spaces between words.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -25,7 +25,8 @@ COMMON = frozenset(
 
 
 def words_in(text: str) -> list[str]:
-    """Lower case and without accents; what is written without spaces, in pairs of letters."""
+    """Lower case and without accents, at most 64 letters each; what is written without spaces, in
+    pairs of letters."""
     plain = folded(text)
     if not plain.isascii():
         plain = _UNSPACED.sub(_in_pairs, plain)

@@ -143,6 +143,13 @@ def test_the_title_weighs_more_than_the_rest() -> None:
     assert first == 2
 
 
+@pytest.mark.parametrize("letters", ["a", "ab", "暗", "é"])
+def test_one_endless_word_is_like_itself(letters: str) -> None:
+    endless = Wording("Endless", letters * 2_000)
+    assert Likeness(endless, BOARD).ranked([(1, endless)]) == [(1, 1.0)]
+    assert max(map(len, words_in(endless.body))) <= 64
+
+
 def test_among_equals_the_oldest_comes_first() -> None:
     same = [(number, Wording("Dark mode")) for number in (5, 4, 12, 3)]
     assert Likeness(Wording("Dark mode"), BOARD).ranked(same) == [(n, 1.0) for n in (3, 4, 5, 12)]
