@@ -126,7 +126,7 @@ class MessagePosted(Received):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageEdited(Received):
     """Its author changed a message to `text`, which is without a mention of the bot that it begins
-    with."""
+    with. `at` is the platform's time of the edit: of two edits the later holds."""
 
     message: MessageRef
     text: str

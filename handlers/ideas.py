@@ -21,7 +21,7 @@ CHOICES = 10
 
 
 async def command(event: CommandUsed, turn: Turn) -> Result:
-    """`/ideas [words | top | new | mine | waiting | 12]`."""
+    """`/ideas [words | top | new | mine | following | waiting | 12]`."""
     text = one_line(event.text).removeprefix("#")
     if text.isdecimal():
         return Result(Whisper(await _one(turn, int(text[:9]))))
