@@ -68,19 +68,17 @@ async def submitted(event: FormSubmitted, turn: Turn) -> Result:
         draft, job = await drafts.keep(
             turn, event.action, wording, event.channel, private=event.private
         )
-        ideas = [match.idea for match in matches]
-        closings = await _closings(turn, ideas)
-        offered = [(idea, closings.get(idea.number)) for idea in ideas]
-        return Result(Whisper(notices.offer(draft, offered)), (job,))
+        known = [replace(m.idea, status=m.idea.status_for(turn.viewer)) for m in matches]
+        closings = await _closings(turn, known)
+        return Result(Whisper(notices.offer(draft, known, closings)), (job,))
     idea, outgoing = await drafts.create(
         turn, turn.who, event.action, wording, event.channel, private=event.private
     )
     return Result(Whisper(notices.thanks(idea, turn.viewer)), outgoing)
 
 
-async def _closings(turn: Turn, ideas: Sequence[Idea]) -> dict[int, Decision]:
-    """The decisions, as far as the viewer knows of them, after which ideas take no more votes."""
-    known = [replace(idea, status=idea.status_for(turn.viewer)) for idea in ideas]
+async def _closings(turn: Turn, known: Sequence[Idea]) -> dict[int, Decision]:
+    """The decisions after which ideas take no more votes."""
     closed: dict[int, IdeaStatus] = {
         idea.number: idea.status for idea in known if not idea.accepts_votes
     }
