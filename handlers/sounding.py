@@ -7,21 +7,27 @@ from bot.ports import Turn
 from bot.postings import DIGESTS, SUMMARIES
 from bot.reading.clean import one_line
 from bot.results import Direct, Edit, Result, Subject, Update, Whisper
+from handlers import link
 from handlers.digest import buttons_for
 from handlers.views import notices
 
 
 async def command(event: CommandUsed, turn: Turn) -> Result:
-    """`/sounding [data | mute | no-model | forget-me | help]`; the help is made from the routes."""
-    match one_line(event.text).lower():
-        case "data":
+    """`/sounding [data | mute | no-model | forget-me | link | unlink | help]`; the help is made
+    from the routes."""
+    match one_line(event.text).lower().split():
+        case ["data"]:
             return await data(turn)
-        case "mute":
+        case ["mute"]:
             return await mute(turn)
-        case "no-model":
+        case ["no-model"]:
             return await opt_out(turn)
-        case "forget-me":
+        case ["forget-me"]:
             return await ask_to_forget(turn)
+        case ["link", *code]:
+            return await link.asked(turn, "".join(code))
+        case ["unlink"]:
+            return await link.parted(turn)
         case _:
             help_text = notices.help_text(turn.menu)
             return Result(Whisper(replace(help_text, buttons=buttons_for(turn.viewer))))
@@ -66,7 +72,8 @@ async def ask_to_forget(turn: Turn) -> Result:
     """What goes and what stays, before anything does."""
     held = await turn.store.held_data(turn.who.member)
     supported = {vote["idea"] for vote in held["votes"] if vote["active"]}
-    return Result(Whisper(notices.forget(len(held["ideas"]), len(supported))))
+    accounts = await turn.store.accounts_of(turn.who.member)
+    return Result(Whisper(notices.forget(len(held["ideas"]), len(supported), accounts)))
 
 
 async def forget(event: ButtonPressed, turn: Turn) -> Result:

@@ -34,14 +34,14 @@ async def follow_edit(turn: Turn, message: MessageRef, text: str) -> tuple[Outgo
 
 
 async def _follows(turn: Turn, idea: Idea) -> bool:
-    member = turn.viewer.member
-    if member is None or member != idea.author or idea.worded_at is None:
+    person = turn.viewer.person
+    if person is None or person != idea.author or idea.worded_at is None:
         return False
     if not idea.worded_at < turn.now <= idea.created_at + FOLLOWS:
         return False
     if idea.status not in UNDECIDED or idea.merged_into is not None:
         return False
-    return not await turn.store.others_voted(idea.number, member)
+    return not await turn.store.others_voted(idea.number, person)
 
 
 async def follow_deletion(turn: Turn, message: MessageRef) -> tuple[Outgoing, ...]:
