@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.events import ButtonPressed, CommandUsed
+from bot.messages import Message
 from bot.ports import Turn
 from bot.postings import DIGESTS, SUMMARIES
 from bot.reading.clean import one_line
@@ -70,18 +71,26 @@ async def opt_in(event: ButtonPressed, turn: Turn) -> Result:
 
 async def ask_to_forget(turn: Turn) -> Result:
     """What goes and what stays, before anything does."""
+    return Result(Whisper(await _what_goes(turn)))
+
+
+async def _what_goes(turn: Turn) -> Message:
     held = await turn.store.held_data(turn.who.member)
     supported = {vote["idea"] for vote in held["votes"] if vote["active"]}
     accounts = await turn.store.accounts_of(turn.who.member)
-    return Result(Whisper(notices.forget(len(held["ideas"]), len(supported), accounts)))
+    return notices.forget(len(held["ideas"]), len(supported), accounts)
 
 
 async def forget(event: ButtonPressed, turn: Turn) -> Result:
-    """Erased, and every posting drawn again."""
-    words = event.action.args == ("words",)
+    """Erased, and every posting drawn again; asked once more if another account has been linked
+    since."""
+    how, *accounts = event.action.args or ("keep",)
+    known = int(accounts[0]) if accounts else 1  # buttons older than links have no number
+    if len(await turn.store.accounts_of(turn.who.member)) > known:
+        return Result(Update(await _what_goes(turn)))
     quoting = await turn.store.forget_quotes(turn.who.member)
     digests = await turn.store.digests_naming(turn.who.member, quoting)
-    changed = await turn.store.erase(turn.who.member, words, turn.now)
+    changed = await turn.store.erase(turn.who.member, how == "words", turn.now)
     await turn.store.audit("erased_member", None, None, turn.now)
     edits = (
         *(Edit(number) for number in changed),

@@ -210,8 +210,8 @@ def forget(ideas: int, votes: int, accounts: Sequence[Account]) -> Message:
         ),
     )
     buttons = (
-        Button("Forget me, keep my ideas", Action.of("forget", "keep"), Tone.BAD),
-        Button("Forget me and my words", Action.of("forget", "words"), Tone.BAD),
+        Button("Forget me, keep my ideas", Action.of("forget", "keep", len(accounts)), Tone.BAD),
+        Button("Forget me and my words", Action.of("forget", "words", len(accounts)), Tone.BAD),
         Button("Keep me", Action.of("dismiss")),
     )
     return Message(lines, buttons=buttons)

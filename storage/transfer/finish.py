@@ -93,7 +93,7 @@ def _count(numbers: list[int]) -> Any:  # noqa: ANN401 - as SQLAlchemy types it
 
 
 _older = members.alias()
-# A person that two boards know differently: whoever stood for them stands for somebody else here.
+# In a file that somebody wrote, one who is a third's other account may stand for another.
 _FLATTEN = update(members).values(person=_older.c.person)
 _FLATTEN = _FLATTEN.where(_older.c.id == members.c.person, _older.c.person.is_not(None))
 _STORE = (

@@ -154,11 +154,23 @@ async def test_data_and_erasure_are_of_the_whole_person(both: Community) -> None
     asked = said(await both.command("ana", "/sounding forget-me"))
     assert "All of you: Ana on community, Anafan on fans." in asked
     assert "2 ideas of yours" in asked
-    await both.press("ana", "forget:keep")
+    await both.press("ana", "forget:keep:2")
     await both.settle()
     dump = both.dump()
     assert not [row for row in dump["accounts"] if "ana" in str(row).lower()]
     assert dump["codes"] == []
+
+
+async def test_an_account_linked_since_is_asked_about_before_it_is_erased(
+    both: Community,
+) -> None:
+    before = await both.command("ana", "/sounding forget-me")
+    assert "All of you" not in said(before)
+    await both.link("anafan", to="ana", connection=FANS)
+    again = await both.press("ana", str(buttons(before)[0].action))
+    assert "All of you: Ana on community, Anafan on fans." in said(again)
+    await both.press("ana", str(buttons(again)[0].action))
+    assert not [row for row in both.dump()["accounts"] if "ana" in str(row).lower()]
 
 
 async def test_no_leaves_everything_and_the_code_is_void(both: Community) -> None:
