@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Delete,
     Executable,
@@ -85,9 +86,10 @@ def rows_of(person: ColumnElement[Any] | int) -> Select[Any]:
     return select(known.c.id).where(or_(known.c.id == person, known.c.person == person))
 
 
-def same_person(member: int) -> Select[Any]:
+def same_person(member: int | BindParameter[int]) -> Select[Any]:
     """The members that are the same person as this one, itself among them."""
-    return rows_of(person_of(literal(member, RowId)))
+    one = literal(member, RowId) if isinstance(member, int) else member
+    return rows_of(person_of(one))
 
 
 class Part:

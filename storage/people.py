@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Row,
+    Select,
     and_,
     bindparam,
     case,
@@ -23,7 +24,7 @@ from bot.people import Account
 from bot.refs import AccountRef
 from storage.part import Part, person_of, same_person
 from storage.schema import accounts, blocks, drafts, ideas, members, mutes
-from storage.types import plain
+from storage.types import Moment, RowId, plain
 
 _STORED = accounts.c.id, accounts.c.member, accounts.c.ref, accounts.c.name, accounts.c.connection
 ACCOUNTS = select(*_STORED, person_of(accounts.c.member).label("person"))
@@ -107,17 +108,26 @@ class People(Part):
     async def standing(self, member: int, since: datetime) -> tuple[bool, int]:
         """Whether the member is blocked, and how many ideas they suggested since then, those that
         wait for a word included. One captured from a message counts for whoever captured it."""
-        same = same_person(member)
-        own = and_(ideas.c.author.in_(same), ideas.c.captured_by.is_(None))
-        theirs = or_(own, ideas.c.captured_by.in_(same))
-        suggested = select(func.count()).where(theirs, ideas.c.created_at >= since)
-        waiting = (
-            select(func.count())
-            .join_from(drafts, accounts, accounts.c.id == drafts.c.account)
-            .where(accounts.c.member.in_(same), drafts.c.at >= since)
-            .where(drafts.c.form["channel"].as_string().is_not(None))
-        )
-        blocked = exists().where(blocks.c.member.in_(same)).label("blocked")
-        both = suggested.scalar_subquery() + waiting.scalar_subquery()
-        row = await self._one(select(blocked, both.label("suggested")))
+        row = await self._one(_STANDING, member=member, since=since)
         return row.blocked, row.suggested
+
+
+def _standing() -> Select[Any]:
+    """Built once: a suggestion begins with it."""
+    since = bindparam("since", type_=Moment)
+    same = same_person(bindparam("member", type_=RowId))
+    own = and_(ideas.c.author.in_(same), ideas.c.captured_by.is_(None))
+    theirs = or_(own, ideas.c.captured_by.in_(same))
+    suggested = select(func.count()).where(theirs, ideas.c.created_at >= since)
+    waiting = (
+        select(func.count())
+        .join_from(drafts, accounts, accounts.c.id == drafts.c.account)
+        .where(accounts.c.member.in_(same), drafts.c.at >= since)
+        .where(drafts.c.form["channel"].as_string().is_not(None))
+    )
+    blocked = exists().where(blocks.c.member.in_(same)).label("blocked")
+    both = suggested.scalar_subquery() + waiting.scalar_subquery()
+    return select(blocked, both.label("suggested"))
+
+
+_STANDING = _standing()
