@@ -1,7 +1,7 @@
 """Search text: FTS5 on SQLite, a tsvector on PostgreSQL. The only place that knows which.
 
-Both hold the same folded words, so both find the same ideas. The tables are made by the first
-migration and are no part of `schema.metadata`, which cannot describe a virtual table.
+Both hold the same folded words, so both find the same ideas. The tables are no part of
+`schema.metadata`, which cannot describe a virtual table.
 """
 
 import json
@@ -51,6 +51,8 @@ def _found(query: str) -> TextualSelect:
 class SearchTable(Protocol):
     """What a dialect does with the table `idea_words`."""
 
+    made: tuple[str, ...]
+    """What makes it, and all that belongs to it."""
     common: TextClause
     """Words in more than `least` of `ideas`, each with its share."""
     found: TextualSelect
@@ -74,6 +76,13 @@ class SearchTable(Protocol):
 
 
 class _Fts5(SearchTable):
+    made = (
+        (
+            "CREATE VIRTUAL TABLE idea_words"
+            " USING fts5 (title, rest, tokenize = 'unicode61 remove_diacritics 2')"
+        ),
+        "CREATE VIRTUAL TABLE idea_words_vocab USING fts5vocab (idea_words, row)",
+    )
     common = text(
         "SELECT term, doc * 1.0 / :ideas FROM idea_words_vocab WHERE doc > :least * :ideas"
     )
@@ -103,6 +112,16 @@ class _Fts5(SearchTable):
 
 
 class _Tsvector(SearchTable):
+    made = (
+        (
+            "CREATE TABLE idea_words (idea BIGINT CONSTRAINT pk_idea_words PRIMARY KEY"
+            " CONSTRAINT fk_idea_words_idea REFERENCES ideas (number), words TSVECTOR NOT NULL)"
+        ),
+        # How common a word is comes from the statistics: keep ten thousand words, not one thousand.
+        "ALTER TABLE idea_words ALTER COLUMN words SET STATISTICS 1000",
+        # Without its list of pending words, which every search would read through.
+        "CREATE INDEX ix_idea_words_words ON idea_words USING gin (words) WITH (fastupdate = off)",
+    )
     # Its index counts nothing, and its statistics wait for ANALYZE: counted in the newest ideas.
     common = text(
         "SELECT word, ndoc / least(:ideas, 5000)::float8 FROM ts_stat("
