@@ -161,6 +161,16 @@ class ReactionsRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardAsked:
+    """What a message of ours should show now: asked where the answer to a press may be the message
+    itself."""
+
+    key: str | None
+    at: datetime
+    message: MessageRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChoicesAsked(Received):
     """Somebody types in a field that completes ideas; `action` is the form's."""
 
@@ -201,4 +211,4 @@ HumanEvent = (
     | HomeOpened
     | ChoicesAsked
 )
-Event = HumanEvent | MessageDeleted | ReactionsRead | JobDone
+Event = HumanEvent | MessageDeleted | ReactionsRead | CardAsked | JobDone

@@ -14,9 +14,14 @@ from bot.summaries import Length
 
 @dataclass(frozen=True, slots=True)
 class Whisper:
-    """Only the person sees it, and it may go unseen: never the only carrier of what must arrive."""
+    """Only the person sees it, and it may go unseen: never the only carrier of what must arrive.
+
+    `redraws`: the message whose button was pressed is to show something else now. The queue sees to
+    it; where the answer may be that message itself (`CardAsked`), it is, and this comes beside it.
+    """
 
     message: Message
+    redraws: bool = False
 
 
 @dataclass(frozen=True, slots=True)

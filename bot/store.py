@@ -463,6 +463,10 @@ class Store(Protocol):
         """Our latest post of a subject in a channel, for as long as its queue row is kept."""
         ...
 
+    async def posting_at(self, message: MessageRef) -> Posting | None:
+        """What a message of ours shows."""
+        ...
+
     async def forget_posting(self, message: MessageRef, at: datetime) -> bool:
         """A posting is gone: it is edited no more (2 statements). False when it is none of ours."""
         ...

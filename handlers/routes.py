@@ -7,6 +7,7 @@ messages keep them.
 from bot.dispatch import Route
 from bot.events import (
     ButtonPressed,
+    CardAsked,
     ChoicesAsked,
     CommandUsed,
     FormSubmitted,
@@ -72,6 +73,7 @@ ROUTES = (
     # Looking
     Route(ButtonPressed, "show", ideas.show, changes=False),
     Route(ButtonPressed, "ideas", ideas.page, answers="update", changes=False),
+    Route(CardAsked, "card", ideas.card, answers="update", changes=False),
     # Voting and following
     Route(ButtonPressed, "vote", vote.pressed),
     Route(ButtonPressed, "unvote", vote.unvote, answers="update"),

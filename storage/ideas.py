@@ -127,8 +127,11 @@ class Ideas(Part):
     async def posting(self, number: int, kind: PostingKind) -> Posting | None:
         """The latest posting of that kind."""
         there = select(postings).where(postings.c.subject == number, postings.c.kind == kind)
-        row = await self._row(there.order_by(postings.c.id.desc()).limit(1))
-        return Posting(row.subject, row.kind, row.message, row.channel) if row else None
+        return _to_posting(await self._row(there.order_by(postings.c.id.desc()).limit(1)))
+
+    async def posting_at(self, message: MessageRef) -> Posting | None:
+        """What a message of ours shows."""
+        return _to_posting(await self._row(select(postings).where(postings.c.message == message)))
 
     async def set_status(self, number: int, status: IdeaStatus, public: IdeaStatus) -> None:
         """Set what the team sees and what customers see."""
@@ -157,6 +160,10 @@ class Ideas(Part):
         """Merge, or un-merge with None; the merge itself is kept as a row (2 statements)."""
         if await self._did(change(number, merged_into=into)):
             await self._run(insert(merges).values(idea=number, into_idea=into, by=by, at=at))
+
+
+def _to_posting(row: Row[Any] | None) -> Posting | None:
+    return Posting(row.subject, row.kind, row.message, row.channel) if row else None
 
 
 # Built once: to build a statement takes about as long as to run it.

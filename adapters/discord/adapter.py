@@ -111,9 +111,10 @@ class DiscordAdapter:
         running = self._start(client)
         answers = Answers(client)
         at, people = running.community, running.people
-        listener = Listener(at, people, answers, sink, self._routes, self._answer)
+        sender = running.sender
+        listener = Listener(at, people, answers, sender.shown, sink, self._routes, self._answer)
         voting = self._config.voting.emoji
-        news = News(at, people, running.sender.parked, voting, sink, self._clock)
+        news = News(at, people, sender.parked, voting, sink, self._clock)
         news.attach()
         client.hear("interaction", listener.interaction)
         client.hear("disconnect", self._disconnected)

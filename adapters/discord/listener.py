@@ -5,7 +5,9 @@ work after a restart, and no form is kept in memory, where two people's could be
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any, cast
 
 import discord
@@ -17,17 +19,25 @@ from adapters.discord.community import Community
 from adapters.discord.parse import Deed, Json
 from adapters.discord.people import People
 from adapters.discord.reading import Reading, moment
+from adapters.discord.render import render
+from adapters.discord.shown import Shown
 from bot.dispatch import Route, menu_of
+from bot.errors import Forgotten
 from bot.events import (
     ButtonPressed,
+    CardAsked,
     ChoicesAsked,
     CommandUsed,
     Event,
     FormSubmitted,
     ShortcutUsed,
 )
+from bot.messages import Message
 from bot.ports import Sink
-from bot.results import Answer, Whisper
+from bot.refs import MessageRef
+from bot.results import Answer, Update, Whisper
+
+Show = Callable[[Answer | None, Asked], Awaitable[None]]
 
 ANSWER_SECONDS = 2.0
 """After that "… is thinking" is shown; Discord waits three seconds."""
@@ -44,6 +54,7 @@ class Listener:
         community: Community,
         people: People,
         answers: Answers,
+        shown: Shown,
         sink: Sink,
         routes: Sequence[Route],
         patience: float = ANSWER_SECONDS,
@@ -52,6 +63,7 @@ class Listener:
         self._people = people
         self._reading = Reading(community)
         self._answers = answers
+        self._shown = shown
         self._sink = sink
         self._kinds = {(route.event, route.name): route.answers for route in routes}
         self._menus = {item.help: item.name for item in menu_of(routes).shortcuts}
@@ -70,8 +82,40 @@ class Listener:
         event = await self._event(interaction, did)
         if isinstance(event, ChoicesAsked):
             await self._answers.answer(await self._sink(event), asked)
+        elif isinstance(event, ButtonPressed) and event.message:
+            await self._press(event, event.message, asked)
         else:
             await self._answer(event, asked)
+
+    async def _press(self, event: ButtonPressed, on: MessageRef, asked: Asked) -> None:
+        """The card may be the answer while nobody else changes it; else it follows by the queue,
+        whose edit waits here for the answer, and is spared if it shows nothing else."""
+        if not self._shown.is_free(on.message):
+            await self._answer(event, asked)
+            return
+        card = CardAsked(key=None, at=event.at, message=on)
+        async with self._shown.alone(on.message):
+            await self._answer(event, asked, partial(self._show, card))
+
+    async def _show(self, card: CardAsked, answer: Answer | None, asked: Asked) -> None:
+        if isinstance(answer, Whisper) and answer.redraws:
+            drawn = await self._drawn(card)
+            if drawn:
+                await self._redraw(card.message.message, drawn, answer, asked)
+                return
+        await self._answers.answer(answer, asked)
+
+    async def _drawn(self, card: CardAsked) -> Message | None:
+        with suppress(Forgotten):  # it is stopping: the queue sees to it after the next start
+            answer = await self._sink(card)
+            return answer.message if isinstance(answer, Update) else None
+        return None
+
+    async def _redraw(self, message: str, drawn: Message, whisper: Whisper, asked: Asked) -> None:
+        body = render(drawn)
+        self._shown.changing(message)
+        if await self._answers.redraw(body, whisper, asked):
+            self._shown.changed(message, body)
 
     async def _event(self, interaction: discord.Interaction[Any], did: Did) -> Event:
         deed = await self._deed(interaction)
@@ -105,12 +149,13 @@ class Listener:
             handle=interaction.token,
         )
 
-    async def _answer(self, event: Event, asked: Asked) -> None:
-        """Commit, then answer; what takes longer is deferred, unless it would be a form."""
+    async def _answer(self, event: Event, asked: Asked, show: Show | None = None) -> None:
+        """Commit, then `show` the answer; what takes longer is deferred, unless it would be a
+        form."""
         task = asyncio.ensure_future(self._sink(event))
         done, _ = await asyncio.wait({task}, timeout=self._patience)
         if done:
-            await self._answers.answer(task.result(), asked)
+            await (show or self._answers.answer)(task.result(), asked)
             return
         kind = self._kind(event)
         if kind == "form":

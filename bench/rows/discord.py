@@ -22,6 +22,7 @@ from adapters.discord.listener import Listener
 from adapters.discord.news import News
 from adapters.discord.parked import Parked
 from adapters.discord.people import People
+from adapters.discord.shown import Shown
 from bench.lab import Lab
 from bench.table import Row, beside, ratio
 from bench.timing import in_turn
@@ -101,7 +102,8 @@ async def _bench(lab: Lab) -> AsyncIterator[tuple[Wire, Wire]]:
             News(
                 at, people, Parked(at.monotonic), config.voting.emoji, dispatch, SystemClock()
             ).attach()
-            listener = Listener(at, people, Answers(ours), dispatch, ROUTES)
+            shown = Shown(at.monotonic)
+            listener = Listener(at, people, Answers(ours), shown, dispatch, ROUTES)
             ours.hear("interaction", listener.interaction)
             idle.hear("message", _nothing)
             idle.hear("interaction", _nothing)

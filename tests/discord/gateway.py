@@ -76,12 +76,11 @@ class Gateway:
         self.announce(held)
 
     async def read(self, seconds: float | None = None) -> None:
-        """Return once whoever is there has read what they were told."""
+        """Return once whoever is there has read what they were told until now."""
         for session in self.open:
             session.mark()
-        await self._changes.until(
-            lambda: all(one.up_to_date for one in self.sessions.values()), seconds
-        )
+        told = [(one, len(one.told)) for one in self.sessions.values()]
+        await self._changes.until(lambda: all(one.has_read(much) for one, much in told), seconds)
 
     # ── what a test does to it ──
     def kill(self) -> None:
