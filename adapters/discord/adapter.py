@@ -116,7 +116,7 @@ class DiscordAdapter:
         voting = self._config.voting.emoji
         news = News(at, people, sender.parked, voting, sink, self._clock)
         news.attach()
-        client.hear("interaction", listener.interaction)
+        listener.attach()
         client.hear("disconnect", self._disconnected)
         client.hear("resumed", self._resumed)
         try:

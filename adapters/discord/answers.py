@@ -33,6 +33,7 @@ EPHEMERAL = 1 << 6
 REDRAW_SECONDS = 5.0
 """Discord takes no first response after three; others wait to change the same message."""
 TOO_LATE = Message((("That took too long. Please try again.",),))
+FAILED = Message((("That did not work. Please try again.",),))
 KNOWN = Message((("I know, and it is done.",),))
 _RETRY = "Edit and try again"
 _GONE = (401, 404)

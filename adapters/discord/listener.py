@@ -1,7 +1,7 @@
 """From discord.py to the bot: what people do becomes an event, and whoever acted gets the answer.
 
-Interactions are dealt with here by the bot's own table of routes, from what stands in them: buttons
-work after a restart, and no form is kept in memory, where two people's could be confused.
+Interactions are dealt with here by the bot's own table of routes, from what stands in them: no form
+is kept in memory, where two people's could be confused.
 """
 
 import asyncio
@@ -14,10 +14,11 @@ import discord
 import structlog
 
 from adapters.discord import parse
-from adapters.discord.answers import TOO_LATE, Answers, Asked, Did
+from adapters.discord.answers import FAILED, TOO_LATE, Answers, Asked, Did
 from adapters.discord.community import Community
 from adapters.discord.parse import Deed, Json
 from adapters.discord.people import People
+from adapters.discord.pressing import buttons
 from adapters.discord.reading import Reading, moment
 from adapters.discord.render import render
 from adapters.discord.shown import Shown
@@ -42,6 +43,7 @@ Show = Callable[[Answer | None, Asked], Awaitable[None]]
 ANSWER_SECONDS = 2.0
 """After that "… is thinking" is shown; Discord waits three seconds."""
 _MESSAGE_MENU = 3
+_HEARD_HERE = frozenset(Did) - {Did.COMPONENT}
 
 log = structlog.get_logger()
 
@@ -69,16 +71,36 @@ class Listener:
         self._menus = {item.help: item.name for item in menu_of(routes).shortcuts}
         self._patience = patience
 
+    def attach(self) -> None:
+        """Hear from now on."""
+        self._at.client.hear("interaction", self.interaction)
+        self._at.client.add_dynamic_items(buttons(self.pressed))
+
     async def interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Somebody used a command, a menu, a button or a form, or types where ideas complete."""
+        """Somebody used a command, a menu or a form, or types where ideas complete."""
+        if interaction.type.value in _HEARD_HERE:
+            await self._heard(interaction, Did(interaction.type.value))
+
+    async def pressed(self, interaction: discord.Interaction[Any]) -> None:
+        """Somebody pressed a button."""
+        await self._heard(interaction, Did.COMPONENT)
+
+    async def _heard(self, interaction: discord.Interaction[Any], did: Did) -> None:
+        """What fails unforeseen is answered too, but not a form: so it stays open with what was
+        typed."""
         if not self._at.is_ours(interaction.guild_id) or interaction.channel_id is None:
             return
-        if interaction.type.value not in [*Did]:
-            return
-        did = Did(interaction.type.value)
         asked = Asked(
             str(interaction.id), interaction.token, did, on_message=interaction.message is not None
         )
+        try:
+            await self._take(interaction, did, asked)
+        except Exception:
+            log.exception("event_not_heard", kind=did.name.lower())
+            if did in (Did.COMMAND, Did.COMPONENT):
+                await self._answers.answer(Whisper(FAILED), asked)
+
+    async def _take(self, interaction: discord.Interaction[Any], did: Did, asked: Asked) -> None:
         event = await self._event(interaction, did)
         if isinstance(event, ChoicesAsked):
             await self._answers.answer(await self._sink(event), asked)

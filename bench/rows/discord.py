@@ -37,6 +37,8 @@ _BEGINNING = 1_500_000_000_000_000_000
 _FIRST_FORM = 1_000_000
 """Forms are counted from here, so that no vote has the id of one: it would be heard twice."""
 _INTENTS = discord.Intents(guilds=True, messages=True, reactions=True, message_content=True)
+_HANDLERS = "discord.py: on_", "discord-ui-dynamic-item-"
+"""What discord.py calls the tasks of those who hear."""
 _NOTE = "through discord.py to the answer, beside discord.py with a handler that does nothing"
 
 
@@ -50,7 +52,7 @@ class Wire:
         """What the gateway says; return when every handler is done with it."""
         for text in texts:
             await self.socket.received_message(text)
-        heard = [one for one in asyncio.all_tasks() if one.get_name().startswith("discord.py: on_")]
+        heard = [one for one in asyncio.all_tasks() if one.get_name().startswith(_HANDLERS)]
         await asyncio.gather(*heard)
 
 
@@ -103,8 +105,7 @@ async def _bench(lab: Lab) -> AsyncIterator[tuple[Wire, Wire]]:
                 at, people, Parked(at.monotonic), config.voting.emoji, dispatch, SystemClock()
             ).attach()
             shown = Shown(at.monotonic)
-            listener = Listener(at, people, Answers(ours), shown, dispatch, ROUTES)
-            ours.hear("interaction", listener.interaction)
+            Listener(at, people, Answers(ours), shown, dispatch, ROUTES).attach()
             idle.hear("message", _nothing)
             idle.hear("interaction", _nothing)
             yield await _wire(ours), await _wire(idle)
@@ -230,7 +231,8 @@ def _interaction(kind: int, number: int, person: int, data: Json) -> Json:
 def _votes(lab: Lab) -> Iterator[str]:
     for number in count():
         data = {"component_type": 2, "custom_id": f"vote:{number % lab.scale.few + 1}"}
-        card = _message(number) | {"author": _user(BOT)}
+        row = {"type": 1, "components": [{"type": 2, "style": 3, "label": "Vote"} | data]}
+        card = _message(number) | {"author": _user(BOT), "components": [row]}
         body = _interaction(3, number, number // lab.scale.few, data) | {"message": card}
         yield _told("INTERACTION_CREATE", body)
 
