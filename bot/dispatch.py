@@ -25,6 +25,7 @@ from bot.events import (
     ReactionChanged,
     ReactionsRead,
     ShortcutUsed,
+    SourcesAsked,
 )
 from bot.messages import Action, Message
 from bot.meter import NO_METER, Handling, Meter, handling
@@ -226,6 +227,8 @@ def _name(event: Event, config: Config) -> str:
             return "home"
         case CardAsked():
             return "card"
+        case SourcesAsked():
+            return "sources"
         case JobDone():
             return event.kind
 

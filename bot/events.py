@@ -171,6 +171,16 @@ class CardAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesAsked:
+    """Which messages of a connection do ideas still follow? Asked after a gap in what a platform
+    told us, to read them again."""
+
+    key: str | None
+    at: datetime
+    connection: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChoicesAsked(Received):
     """Somebody types in a field that completes ideas; `action` is the form's."""
 
@@ -211,4 +221,4 @@ HumanEvent = (
     | HomeOpened
     | ChoicesAsked
 )
-Event = HumanEvent | MessageDeleted | ReactionsRead | CardAsked | JobDone
+Event = HumanEvent | MessageDeleted | ReactionsRead | CardAsked | SourcesAsked | JobDone

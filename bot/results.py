@@ -53,7 +53,14 @@ class Page:
     message: Message
 
 
-Answer = Whisper | Form | Invalid | Update | Choices | Page
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Messages that ideas follow, for an adapter that asked (`SourcesAsked`); no person sees it."""
+
+    messages: tuple[MessageRef, ...]
+
+
+Answer = Whisper | Form | Invalid | Update | Choices | Page | Sources
 
 
 @dataclass(frozen=True, slots=True)

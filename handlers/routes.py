@@ -19,6 +19,7 @@ from bot.events import (
     ReactionChanged,
     ReactionsRead,
     ShortcutUsed,
+    SourcesAsked,
 )
 from bot.people import Role
 from handlers import (
@@ -128,6 +129,7 @@ ROUTES = (
     # Messages that something was made of
     Route(MessageEdited, "edited", changed.edited, answers="nothing"),
     Route(MessageDeleted, "deleted", changed.deleted, answers="nothing"),
+    Route(SourcesAsked, "sources", changed.sources, answers="nothing", changes=False),
     # Long threads
     Route(MessagePosted, "summarize", summarize.mentioned, answers="nothing"),
     Route(ButtonPressed, "summarize", summarize.offered, _MODERATORS),

@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.ideas import Idea, IdeaStatus, NewIdea, Origin, Wording
+from bot.ideas import UNDECIDED, Idea, IdeaStatus, NewIdea, Origin, Wording
 from bot.postings import IDEA_CARDS, Posting, PostingKind
 from bot.refs import IdeaNumber, MessageRef
 from storage.part import Part, name_of
@@ -114,6 +114,18 @@ class Ideas(Part):
         here = or_(ideas.c.origin_message == message, ideas.c.number.in_(shown))
         row = await self._row(IDEAS.where(here).order_by(ideas.c.number).limit(1))
         return to_idea(row) if row else None
+
+    async def recent_origins(
+        self, connection: str, since: datetime, limit: int
+    ) -> list[MessageRef]:
+        """The messages that a connection's ideas came from, of ideas made `since` that are neither
+        decided nor merged, latest first; without those known to be gone."""
+        there = ideas.c.origin_message.is_not(None), ideas.c.origin_deleted_at.is_(None)
+        undecided = ideas.c.status.in_(UNDECIDED), ideas.c.merged_into.is_(None)
+        made = ideas.c.connection == connection, ideas.c.created_at >= since
+        wanted = select(ideas.c.origin_message).where(*there, *undecided, *made)
+        rows = await self._rows(wanted.order_by(ideas.c.number.desc()).limit(limit))
+        return [row.origin_message for row in rows]
 
     async def forget_posting(self, message: MessageRef, at: datetime) -> bool:
         """A posting is gone: it is edited no more (2 statements). False when it is none of ours."""

@@ -26,7 +26,7 @@ from adapters.discord.forms import render_choices, render_modal
 from adapters.discord.render import render
 from bot.errors import Forgotten
 from bot.messages import ACTION_LIMIT, Button, Form, Line, Message
-from bot.results import Answer, Choices, Invalid, Page, Update, Whisper
+from bot.results import Answer, Choices, Invalid, Page, Sources, Update, Whisper
 
 Json = dict[str, Any]
 EPHEMERAL = 1 << 6
@@ -181,9 +181,9 @@ def response(answer: Answer | None, asked: Asked) -> tuple[Kind, Json | None]:
             return Kind.CHOICES, {"choices": render_choices(answer)}
         case None if asked.did is Did.AUTOCOMPLETE:
             return Kind.CHOICES, {"choices": []}
-        case None if asked.on_message:
+        case None | Sources() if asked.on_message:
             return Kind.DEFERRED_UPDATE, None
-        case None:
+        case None | Sources():
             return Kind.MESSAGE, _private(KNOWN)
         case Form():
             return Kind.MODAL, render_modal(answer, name_of(answer))
