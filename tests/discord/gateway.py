@@ -175,11 +175,8 @@ class Gateway:
 
     def _budget(self) -> bool:
         """Whether this IDENTIFY is within the day's; one too many resets the token."""
-        now, past = self._clock.now(), self._identified
-        while past and now - past[0] >= DAY:
-            past.popleft()
-        past.append(now)
-        if len(past) <= self._rules.identifies_a_day:
+        self._identified.append(self._clock.now())
+        if self._today() <= self._rules.identifies_a_day:
             return True
         self._problem("gateway: more IDENTIFYs than a day has; the token was reset")
         self._app.token = secrets.token_hex(16)
@@ -188,7 +185,14 @@ class Gateway:
     @property
     def remaining(self) -> int:
         """IDENTIFYs left today, as `/gateway/bot` says."""
-        return max(0, self._rules.identifies_a_day - len(self._identified))
+        return max(0, self._rules.identifies_a_day - self._today())
+
+    def _today(self) -> int:
+        """IDENTIFYs of the last day."""
+        now, past = self._clock.now(), self._identified
+        while past and now - past[0] >= DAY:
+            past.popleft()
+        return len(past)
 
     def _welcome(self, session: Session) -> None:
         guilds = list(self._guilds())
