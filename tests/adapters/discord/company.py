@@ -23,6 +23,7 @@ from bot.dispatch import menu_of
 from bot.errors import NotConnected
 from bot.ports import Adapter, Database
 from handlers.routes import ROUTES
+from tests.adapters.discord.pings import assert_only_ours
 from tests.clock import Clock
 from tests.discord.community import Community
 from tests.discord.model import Channel, Intent, Message
@@ -182,8 +183,9 @@ class Company:
         return [words_of(one) for one in self.server.directs(person) if one.author.bot]
 
     def assert_clean(self) -> None:
-        """Nothing that was sent would be refused."""
+        """Nothing that was sent would be refused, or pings anybody but whom it means."""
         self.server.assert_clean()
+        assert_only_ours(self.server.calls)
         self.office.assert_clean()
 
 
@@ -213,6 +215,7 @@ async def open_company(
         await company.start()
         try:
             yield company
+            company.assert_clean()
         finally:
             await company.stop()
 
