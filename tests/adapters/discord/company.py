@@ -207,8 +207,8 @@ async def open_company(
     other_way: bool = False,
 ) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the community's connection,
-    `office` of the company's own, `rest` is the end of the configuration; `other_way`: it is
-    decided on Discord."""
+    `office` of the company's own, `rest` is the end of the configuration, in which INBOX stands for
+    the product team's; `other_way`: it is decided on Discord."""
     async with running_discord(portal=portal) as server, running_slack() as slack:
         company = _found(server, slack, folder, more, rest, office, other_way=other_way)
         company.answer = answer
@@ -264,7 +264,7 @@ def _found(
         {own}
         [product]
         inbox = "{there}"
-        {rest}
+        {rest.replace("INBOX", there)}
         """
     tokens = {
         "FANS_TOKEN": server.token,
