@@ -86,6 +86,7 @@ class Company:
     _discord: DiscordAdapter | None = None
     _bot: Bot | None = None
     _database: Database | None = None
+    _tasks: dict[str, "asyncio.Task[None]"] = field(default_factory=dict)
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
@@ -124,6 +125,7 @@ class Company:
         for name, adapter in self.adapters.items():
             await self._database.bind(name, await adapter.workspace())
             task = asyncio.create_task(adapter.run(self._bot.dispatch))
+            self._tasks[name] = task
             stack.push_async_callback(_ended, task)
         await self.office.connected(2)
         await self.server.connected()
@@ -137,6 +139,11 @@ class Company:
         """It ends, and another one begins with what was kept."""
         await self.stop()
         await self.start()
+
+    async def ended(self, seconds: float = 5.0) -> None:
+        """Once the community's connection has ended by itself."""
+        async with asyncio.timeout(seconds):
+            await asyncio.wait([self._tasks["fans"]])
 
     async def resumed(self) -> None:
         """Once the gateway's session goes on."""
