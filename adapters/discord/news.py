@@ -1,5 +1,6 @@
 """What Discord tells without being asked: what people wrote and felt, and what changed."""
 
+from datetime import datetime
 from typing import Any
 
 import discord
@@ -91,7 +92,7 @@ class News:
         deed = Deed(
             community=self._at,
             key=None,
-            at=self._clock.now(),
+            at=datetime.fromisoformat(data["edited_timestamp"]),
             user=str(data["author"]["id"]),
             name="",
             place=await self._at.place(payload.channel_id),

@@ -29,9 +29,9 @@ _LOOK_BACK = 100
 _NO_DIRECTS = 50007
 _ARCHIVED = 50083
 _TOO_MANY_DIRECTS = 40003
-_SHUT = (10003, 50001, 50013)
-"""Codes of a channel that is gone, hidden or not ours to write in; any other refusal is about one
-message or one person."""
+_SHUT = (403, 404)
+_OF_ONE = (10008, 10014, 50005, _NO_DIRECTS)
+"""What is refused of one message, emoji or person: no reason to leave the channel alone."""
 _DIRECTS_REST = 600.0
 """Seconds without direct messages once Discord says that we open them too fast: it quarantines bots
 that go on."""
@@ -199,8 +199,10 @@ class Sender:
     async def _follow_up(self, handle: str, message: Message) -> None:
         try:
             await self._answers.follow_up(handle, message)
-        except (Refused, SlowDown, Unreachable) as error:
-            raise DeliveryError(str(error)) from None
+        except (SlowDown, Unreachable) as error:
+            raise _later(error) from None
+        except Refused as refused:
+            raise PermanentDeliveryError(str(refused)) from None
 
     async def _call(
         self,
@@ -221,10 +223,8 @@ class Sender:
             answer = await call(
                 self._at.client, method, path, body, params=params, files=files, **names
             )
-        except SlowDown as wait:
-            raise DeliveryError("rate limited", wait.seconds) from None
-        except Unreachable as error:
-            raise DeliveryError(str(error)) from None
+        except (SlowDown, Unreachable) as error:
+            raise _later(error) from None
         except Refused as refused:
             raise self._refused(channel, refused) from None
         if channel:
@@ -237,9 +237,15 @@ class Sender:
         if refused.status == 401:
             self._at.lost.set()
             return DeliveryError(str(refused))
-        if channel and refused.code in _SHUT:
+        if channel and refused.status in _SHUT and refused.code not in _OF_ONE:
             self.parked.refused(channel)
         return PermanentDeliveryError(str(refused))
+
+
+def _later(error: SlowDown | Unreachable) -> DeliveryError:
+    if isinstance(error, SlowDown):
+        return DeliveryError("rate limited", error.seconds)
+    return DeliveryError(str(error))
 
 
 def _files(message: Message) -> list[Upload]:
