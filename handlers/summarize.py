@@ -74,6 +74,8 @@ async def capture(event: ButtonPressed, turn: Turn) -> Result:
 
 async def done(event: JobDone, turn: Turn) -> Result:
     """The thread was read, as far as whoever asked may see it."""
+    if event.gave_up:
+        return Result(None, await answer(turn, event, Subject("thread_unread", 0)))
     if event.summary is not None:
         row, shown = await keep(turn, event.summary, event.permalink)
         return Result(None, (*await answer(turn, event, Subject("summary", row)), *shown))

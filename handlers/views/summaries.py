@@ -88,6 +88,12 @@ def short() -> Message:
     return Message((("There is too little in that thread to make it shorter.",),))
 
 
+def unread() -> Message:
+    """It was tried again and again."""
+    line = "I could not read that thread, though I tried for a while. Please ask again later."
+    return Message(((line,),))
+
+
 def kept_out() -> Message:
     """Its channel is configured so."""
     line = "Threads in that channel are kept out of summaries, so I have not read it."

@@ -187,6 +187,22 @@ async def test_a_thread_one_may_not_see_is_like_one_that_is_not_there(
     assert OPENING not in str(community.dump()["quotes"])
 
 
+async def test_whoever_asked_is_told_when_the_thread_cannot_be_read(community: Community) -> None:
+    opening = await thread(community)
+    community.adapter.unreadable.add("general")
+    await community.use_menu("ben", opening, "summarize_thread")
+    await community.say_to_bot("dmitri", "summarise", opening.thread)
+    for _ in range(20):  # one after the other: a thread's jobs keep their order
+        await community.later(300)
+    (told,) = community.followups("ben")
+    assert "I could not read that thread" in text_of(told)
+    (direct,) = community.directs("dmitri")
+    assert "Please ask again later" in direct
+    community.adapter.unreadable.clear()
+    await community.later(300)
+    assert len(community.followups("ben")) == 1
+
+
 async def test_a_channel_that_is_kept_out_is_refused_kindly_and_not_read(
     quiet: Community,
 ) -> None:

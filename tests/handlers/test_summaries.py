@@ -180,6 +180,7 @@ def test_every_offer_and_answer_fits(messages: int, permalink: str) -> None:
         summaries.gone(),
         summaries.short(),
         summaries.kept_out(),
+        summaries.unread(),
     ):
         assert_message_fits(message)
         check_content(render(message))
