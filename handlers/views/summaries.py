@@ -4,10 +4,15 @@ from bot.board.submit import channel_of, is_listened
 from bot.config import Config
 from bot.ideas import Idea
 from bot.messages import Action, Bold, Button, Line, Link, Message, Tone
-from bot.summaries import StoredSummary, Thread, Writing
+from bot.summaries import Length, StoredSummary, Thread, Writing
 from handlers.views.summary_card import summary_card
 from handlers.views.words import count
 
+_LENGTHS = {
+    Length.LINE: "In a line",
+    Length.PARAGRAPH: "In a paragraph",
+    Length.FULL: "In full",
+}
 _PEOPLES_OWN = "so this is made of people's own words."
 
 
@@ -23,7 +28,7 @@ def note(stored: StoredSummary, config: Config, idea: Idea | None = None) -> Mes
             Button("Send to product", Action.of("send_summary", number)),
         ),
     )
-    buttons = tuple(button for fits, button in rows if fits)
+    buttons = (*(button for fits, button in rows if fits), *_lengths(stored))
     told = [
         (stored.posted, "It is posted in its thread, and brought up to date there."),
         (stored.sent, "The product team has it."),
@@ -34,6 +39,15 @@ def note(stored: StoredSummary, config: Config, idea: Idea | None = None) -> Mes
         lines,
         (summary_card(stored, config.zone, idea),),
         buttons if stored.summary.quotes else (),
+    )
+
+
+def _lengths(stored: StoredSummary) -> tuple[Button, ...]:
+    """The same thread, in more words or fewer."""
+    return tuple(
+        Button(label, Action.of("summary_length", stored.id, length))
+        for length, label in _LENGTHS.items()
+        if length is not stored.summary.length
     )
 
 

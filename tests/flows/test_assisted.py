@@ -288,7 +288,7 @@ async def test_whatever_goes_wrong_people_get_their_summary(
     assert f"“{OPENING}”" in told
     assert "Disagreed" in told
     assert "Written by" not in told
-    assert labels(served.followups("ben")[-1]) == ["Post to thread", "Send to product"]
+    assert labels(served.followups("ben")[-1])[:2] == ["Post to thread", "Send to product"]
     assert server.asked
 
 
