@@ -40,10 +40,14 @@ def held(text: str, *cites: int, part: Part = Part.POINT) -> bool:
         "<think>{{maybe}} that</think>\n{}",
         "Here is the summary you asked for:\n{}\nI hope it helps.",
         "\ufeff {} ",
+        'The first is {{"n": 1}}, so I would say {{"sentences": "few"}}.\n</think>\n{}',
+        'We have {{"n": 1, "by": "Ada"}}. In short:\n{}',
+        "{}\n</think>",
     ],
 )
 def test_an_answer_is_found_in_what_models_put_around_it(around: str) -> None:
-    answer = around.replace("{}", sentences(("It takes a day.", [1]))).replace("{{", "{")
+    answer = around.replace("{}", sentences(("It takes a day.", [1])))
+    answer = answer.replace("{{", "{").replace("}}", "}")
     assert claims(answer) == [Claim(Part.POINT, "It takes a day.", (1,))]
 
 
@@ -56,6 +60,7 @@ def test_an_answer_is_found_in_what_models_put_around_it(around: str) -> None:
         '{"sentences": "none"}',
         '{"summary": []}',
         sentences(("It takes a day.", [1]))[:-9],
+        "<think>" + sentences(("It takes a day.", [1])) + " But does it?",
         "{" * 5_000,
         "[" * 50_000,
     ],
@@ -78,6 +83,11 @@ def test_what_has_no_sentences_is_no_answer(answer: str) -> None:
 )
 def test_a_sentence_of_another_form_is_left_out(one: object) -> None:
     assert claims(json.dumps({"sentences": [one]})) == []
+
+
+def test_what_closes_a_thought_in_a_sentence_closes_nothing() -> None:
+    answer = sentences(("It takes </think> a day.", [1]))
+    assert claims(answer) == [Claim(Part.POINT, "It takes </think> a day.", (1,))]
 
 
 def test_a_part_nobody_knows_is_a_point_and_links_are_never_the_models() -> None:
