@@ -323,5 +323,5 @@ def test_a_prompt_with_its_answer_fits_the_context(context: int) -> None:
     prompt = summary_prompt(first, Length.FULL)
     assert prompt.asked_tokens + prompt.answer_tokens <= context
     notes = [[Claim(Part.POINT, "The export is slow for the team. " * 9, (1, 2))] * 12] * 12
-    prompt = merging_prompt(fitting(notes, room), Length.FULL)
+    prompt = merging_prompt(fitting(notes, room), Length.FULL, ())
     assert prompt.asked_tokens + prompt.answer_tokens <= context

@@ -231,6 +231,7 @@ async def test_what_is_deleted_while_it_thinks_is_not_told(
     assert TUNNEL[0] in told
     assert "Dmitri" not in told
     assert "lost with the device" not in str(assisted.dump())
+    assert assisted.dump()["answers"] == []
 
 
 async def test_a_long_thread_is_read_in_parts_and_only_what_is_new_again(
@@ -256,6 +257,39 @@ async def test_a_long_thread_is_read_in_parts_and_only_what_is_new_again(
     await assisted.reply("ana", "And once more on the train.", opening)
     await _summary(assisted, opening)
     assert len(model.prompts) <= before + 2
+
+
+async def _answers(community: Community) -> int:
+    return len(community.dump()["answers"])
+
+
+async def test_what_a_model_answered_goes_with_a_message_it_was_shown(
+    assisted: Community, model: FakeAssistant
+) -> None:
+    model.enqueue(sentences(LOST, TUNNEL))
+    opening = await thread(assisted)
+    await _summary(assisted, opening)
+    assert await _answers(assisted) == 1
+    (dmitris,) = [ref for ref, m in assisted.adapter.messages.items() if m.author.user == "dmitri"]
+    await assisted.delete(dmitris)
+    await assisted.later(10)
+    assert await _answers(assisted) == 0
+    await _summary(assisted, opening)
+    assert await _answers(assisted) == 1
+
+
+async def test_what_a_model_answered_goes_with_whoever_wrote_what_it_was_shown(
+    assisted: Community, model: FakeAssistant
+) -> None:
+    model.enqueue(sentences(LOST, TUNNEL))
+    opening = await thread(assisted)
+    await _summary(assisted, opening)
+    await assisted.command("dmitri", "/sounding no-model")
+    assert await _answers(assisted) == 0
+    await _summary(assisted, opening)
+    await assisted.press("chloé", "forget:keep")
+    await assisted.later(10)
+    assert await _answers(assisted) == 0
 
 
 TRUNCATED = completion('{"sentences": [{"part": "point", "text": "Ana lost', finish_reason="length")
