@@ -24,7 +24,8 @@ from bot.reading.assisted.asking import (
     title_prompt,
 )
 from bot.reading.assisted.grounded import grounded, grounded_title
-from bot.reading.assisted.numbered import Numbered, keeps_out, may_be_sent, numbered, parts
+from bot.reading.assisted.numbered import Numbered, keeps_out, numbered, parts
+from bot.reading.assisted.withheld import readable, unquoted
 from bot.reading.summarize.sentences import size
 from bot.refs import AccountRef, ChannelRef
 from bot.summaries import Length, Statement, Summary, Writing
@@ -59,7 +60,7 @@ class Writer:
             return summary
         opted_out = await self._opted_out({message.author for message in messages})
         room = room_for_messages(self._assistance.context_tokens)
-        sent = numbered([one for one in messages if may_be_sent(one, opted_out)], room)
+        sent = numbered(await asyncio.to_thread(readable, messages, opted_out), room)
         model = self._assistance.model
         if len(sent) < _LEAST_READ:
             return summary
@@ -72,9 +73,9 @@ class Writer:
 
     async def title(self, idea: Idea) -> str:
         """A shorter title for an idea, or nothing."""
-        text = idea.wording.body or idea.wording.title
-        origin = idea.origin
-        if origin is None or keeps_out(text):
+        said = idea.wording.body or idea.wording.title
+        origin, text = idea.origin, unquoted(said)
+        if origin is None or keeps_out(said):
             return ""
         if not self._may_read(ChannelRef(origin.thread.connection, origin.thread.channel)):
             return ""

@@ -147,6 +147,24 @@ async def test_what_keeps_out_is_never_sent(assisted: Community, model: FakeAssi
         assert secret not in model.read
 
 
+async def test_what_others_repeat_of_it_is_not_sent_either(
+    assisted: Community, model: FakeAssistant
+) -> None:
+    model.enqueue(sentences(LOST))
+    await assisted.command("dmitri", "/sounding no-model")
+    opening = await thread(assisted)
+    repeated = "I disagree,  a copy on the device\nis LOST with the device!"
+    await assisted.reply("ben", f"> {LINES[2][1]}\nThat would be a pity, Dmitri.", opening)
+    await assisted.reply("ben", f"@dmitri said “{repeated}” and I see why.", opening)
+    await assisted.reply("chloé", f">>> Dmitri wrote:\n{LINES[2][1]}", opening)
+    told = await _summary(assisted, opening)
+    assert "from 5 of the 7 messages" in told
+    assert "That would be a pity, somebody." in model.read
+    assert "somebody said “…!” and I see why." in model.read
+    for secret in ("dmitri", "lost with the device", "i disagree"):
+        assert secret not in model.read.casefold()
+
+
 async def test_who_allows_it_again_is_read_again(assisted: Community, model: FakeAssistant) -> None:
     model.enqueue(WRITTEN)
     await assisted.command("dmitri", "/sounding no-model")
