@@ -92,6 +92,9 @@ class Assistance:
             used = 0 if failure.why in _UNASKED else reserved
             self._fail(failure, now)
             raise
+        except asyncio.CancelledError:  # whoever asked waits no longer
+            self._fail(NoAnswer("slow"), now)
+            raise
         finally:
             await self._settle(day, used - reserved)
         self._troubles, self._resting_until = 0, None
@@ -128,6 +131,9 @@ class Assistance:
         except TimeoutError:
             outcome = "slow"
             raise NoAnswer("slow") from None
+        except asyncio.CancelledError:
+            outcome = "slow"
+            raise
         except NoAnswer as failure:
             outcome = failure.why
             raise

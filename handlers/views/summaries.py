@@ -13,6 +13,15 @@ _LENGTHS = {
     Length.PARAGRAPH: "In a paragraph",
     Length.FULL: "In full",
 }
+_NOTHING_HOLDS = "The model gave no answer that holds this time"
+_UNREACHED = "The model cannot be reached just now"
+_WHY = {
+    "spent": "The model's allowance for today is used up",
+    "too_long": "The thread is too long for the model",
+    "not_borne_out": _NOTHING_HOLDS,
+    "garbled": _NOTHING_HOLDS,
+    "refused": _NOTHING_HOLDS,
+}
 _PEOPLES_OWN = "so this is made of people's own words."
 
 
@@ -55,9 +64,7 @@ def _why(writing: Writing | None) -> str:
     """Why no model wrote it, where one was asked."""
     if writing is None or not writing.why:
         return ""
-    if writing.why == "spent":
-        return f"The model's allowance for today is used up, {_PEOPLES_OWN}"
-    return f"The model gave no answer that holds this time, {_PEOPLES_OWN}"
+    return f"{_WHY.get(writing.why, _UNREACHED)}, {_PEOPLES_OWN}"
 
 
 def posted(stored: StoredSummary, config: Config, idea: Idea | None = None) -> Message:

@@ -164,6 +164,25 @@ async def test_a_model_that_hangs_is_given_up_in_time(desk: Desk) -> None:
     assert desk.meter.seen == [("slow", 0, 0)]
 
 
+async def test_a_model_that_outlasts_our_patience_rests_as_well(database: SqlDatabase) -> None:
+    """`timeout` may be longer than a summary waits."""
+
+    class Hanging(FakeAssistant):
+        async def ask(self, prompt: Prompt) -> Reply:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    desk = Desk(database, config(TOML.replace("timeout = 0.05", "timeout = 600.0")))
+    desk.model = Hanging()
+    desk.assistance = desk.anew()
+    for material in ("a", "b", "c"):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.01):
+                await desk.ask(material)
+    assert desk.meter.seen == [("slow", 0, 0)] * 3
+    assert await desk.why("d") == "resting"
+
+
 @pytest.mark.parametrize("why", ["slow", "busy", "unreachable"])
 async def test_three_troubles_in_a_row_and_it_rests(desk: Desk, why: str) -> None:
     desk.model.enqueue(NoAnswer(why))

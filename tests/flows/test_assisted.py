@@ -313,30 +313,35 @@ async def test_what_a_model_answered_goes_with_whoever_wrote_what_it_was_shown(
 TRUNCATED = completion('{"sentences": [{"part": "point", "text": "Ana lost', finish_reason="length")
 
 
+AWAY = "The model cannot be reached just now"
+USELESS = "The model gave no answer that holds this time"
+TOO_LONG = "The thread is too long for the model"
+
+
 @pytest.mark.parametrize(
-    "response",
+    ("response", "why"),
     [
-        failure(401),
-        failure(429, **{"Retry-After": "30"}),
-        failure(500),
-        None,
-        TRUNCATED,
-        completion('{"summary": "zanzibar"}'),
-        completion("I would summarise zanzibar like this: it is nice."),
-        web.json_response({"choices": []}),
-        completion(None, refusal="I would rather not."),
-        failure(400, "context_length_exceeded"),
-        web.Response(text="<html>zanzibar</html>", content_type="text/html"),
-        summary_of(("Mallory lost the whole book at the station.", [1])),
-        summary_of(("Ana lost half a chapter.", [44])),
+        (failure(401), AWAY),
+        (failure(429, **{"Retry-After": "30"}), AWAY),
+        (failure(500), AWAY),
+        (None, AWAY),
+        (TRUNCATED, USELESS),
+        (completion('{"summary": "zanzibar"}'), USELESS),
+        (completion("I would summarise zanzibar like this: it is nice."), USELESS),
+        (web.json_response({"choices": []}), USELESS),
+        (completion(None, refusal="I would rather not."), USELESS),
+        (failure(400, "context_length_exceeded"), TOO_LONG),
+        (web.Response(text="<html>zanzibar</html>", content_type="text/html"), USELESS),
+        (summary_of(("Mallory lost the whole book at the station.", [1])), USELESS),
+        (summary_of(("Ana lost half a chapter.", [44])), USELESS),
     ],
 )
 async def test_whatever_goes_wrong_people_get_their_summary(
-    served: Community, server: ModelServer, response: web.Response | None
+    served: Community, server: ModelServer, response: web.Response | None, why: str
 ) -> None:
     server.enqueue(response)
     told = await _summary(served, await thread(served))
-    assert "The model gave no answer that holds this time" in told
+    assert f"{why}, so this is made of people's own words." in told
     assert f"“{OPENING}”" in told
     assert "Disagreed" in told
     assert "Written by" not in told
