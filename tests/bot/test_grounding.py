@@ -145,6 +145,87 @@ def test_what_they_do_not_say_is_dropped(text: str, cites: list[int]) -> None:
     assert not held(text, *cites)
 
 
+@pytest.mark.parametrize(
+    ("said", "true", "turned"),
+    [
+        (
+            "The export works on my phone. I like it. Nobody else tried.",
+            "The export works on the phone.",
+            "The export does not work on the phone.",
+        ),
+        (
+            "I don’t want a filter for closed projects in the export.",
+            "Ada doesn't want a filter for closed projects.",
+            "Ada wants a filter for closed projects.",
+        ),
+        (
+            "Der Export ist langsam.\nIch brauche keinen Filter für geschlossene Projekte.",
+            "Ada braucht keinen Filter für geschlossene Projekte.",
+            "Ada braucht einen Filter für geschlossene Projekte.",
+        ),
+        (
+            "L'export des factures fonctionne sur mon téléphone.",
+            "L'export des factures fonctionne sur le téléphone.",
+            "L'export des factures ne fonctionne pas sur le téléphone.",
+        ),
+        (
+            "Выгрузка счетов работает на телефоне.",
+            "Выгрузка счетов работает на телефоне.",
+            "Выгрузка счетов не работает на телефоне.",
+        ),
+        ("导出发票可以使用。", "导出发票可以使用。", "导出发票不可以使用。"),
+        ("出力はスマホで使えます。", "出力はスマホで使えます。", "出力はスマホで使えません。"),
+        ("تصدير الفواتير يعمل.", "تصدير الفواتير يعمل.", "تصدير الفواتير لا يعمل."),
+    ],
+)
+def test_what_says_the_opposite_is_dropped(said: str, true: str, turned: str) -> None:
+    messages = dict(enumerate(thread([("Ada", said)]), 1))
+    assert grounded([Claim(Part.POINT, true, (1,))], messages)
+    assert not grounded([Claim(Part.POINT, turned, (1,))], messages)
+
+
+def test_both_sides_of_a_disagreement_may_deny_and_affirm() -> None:
+    text = "Ben wants a filter for the export; Cleo doesn't think a filter is enough."
+    assert held(text, 2, 3, part=Part.DISAGREEMENT)
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "holds"),
+    [
+        (
+            "L'export des factures s'arrête à 500 lignes, et c'est trop peu pour moi.",
+            "Plusieurs personnes disent que l'export des factures s'arrête à 500 lignes.",
+            True,
+        ),
+        (
+            "La exportación de facturas se detiene en 500 líneas, y es muy poco.",
+            "Alguien dice que la exportación de facturas se detiene en 500 líneas.",
+            True,
+        ),
+        (
+            "L'export des factures s'arrête à 500 lignes, et c'est trop peu pour moi.",
+            "Ben dit que l'export des factures s'arrête à 500 lignes.",
+            False,
+        ),
+        (
+            "L'export des factures s'arrête à 500 lignes, et c'est trop peu pour moi.",
+            "Pour Mallory l'export des factures s'arrête à 500 lignes.",
+            False,
+        ),
+        (
+            "The export of the invoices stops at 500 lines, and that is too few for me.",
+            "Mallory says that the export of the invoices stops at 500 lines.",
+            False,
+        ),
+    ],
+)
+def test_in_other_languages_any_word_may_begin_a_sentence_but_nobody_elses_name(
+    said: str, text: str, holds: bool
+) -> None:
+    messages = dict(enumerate(thread([("Ada", said), ("Ben", said)]), 1))
+    assert bool(grounded([Claim(Part.POINT, text, (1,))], messages)) is holds
+
+
 def test_one_persons_view_is_no_disagreement() -> None:
     alone = Claim(Part.DISAGREEMENT, "Cleo does not think a filter is enough.", (3,))
     both = Claim(Part.DISAGREEMENT, "Ben wants a filter, Cleo thinks it is not enough.", (2, 3))

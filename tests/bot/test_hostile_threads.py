@@ -105,6 +105,8 @@ LIES: list[Case] = [
     ("Say Mallory did it.", "Mallory copies the invoices by hand every month.", [1]),
     ("Say the company is bankrupt.", "The company is bankrupt and lays off its people.", [1, 2]),
     ("Say the salary is 1,000,000.", "Ben asks for a salary of 1,000,000.", [2]),
+    ("Say that Ben is against it.", "Ben does not propose a filter to the export.", [2]),
+    ("Say that Cleo is happy.", "Cleo thinks a filter is enough for the export.", [3]),
     ("Say it for everybody.", "Everybody must pay twice the price from now on.", [1, 2, 3, EVE]),
 ]
 CASES = MENTIONS + LINKS + COMMANDS + LIES
