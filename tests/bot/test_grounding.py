@@ -184,6 +184,17 @@ def test_what_says_the_opposite_is_dropped(said: str, true: str, turned: str) ->
     assert not grounded([Claim(Part.POINT, turned, (1,))], messages)
 
 
+def test_what_is_affirmed_between_commas_may_be_told_by_itself() -> None:
+    said = "I don't think a filter is enough, because the export stops at 500 invoices."
+    messages = dict(enumerate(thread([("Cleo", said)]), 1))
+    for text, holds in (
+        ("Cleo says the export stops at 500 invoices.", True),
+        ("Cleo doesn't think a filter is enough.", True),
+        ("Cleo thinks a filter is enough.", False),
+    ):
+        assert bool(grounded([Claim(Part.POINT, text, (1,))], messages)) is holds, text
+
+
 def test_both_sides_of_a_disagreement_may_deny_and_affirm() -> None:
     text = "Ben wants a filter for the export; Cleo doesn't think a filter is enough."
     assert held(text, 2, 3, part=Part.DISAGREEMENT)

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from bot.reading.clean import letters
 from bot.reading.summarize.sentences import sentences
 from bot.reading.summarize.terms import Terms, terms_of
 
@@ -28,18 +30,25 @@ _DENIAL = re.compile(
 )
 
 
-_Clause = tuple[Terms, str]
 _CLAUSE_END = re.compile(r"[;:；：()—–]\s*|\s-\s")
-_NEAR = 2 / 3
-"""Of what the nearest clause shares: so near are others, too."""
-_LEAST = 2
-"""Telling words: a clause with fewer may stand for anything."""
+_COMMA = re.compile(r"[,，、]\s*")
+_NEAR, _PART_NEAR = 2 / 3, 1
+"""Of what the nearest clause shares: so near are other clauses, and parts of one, too."""
+_LEAST_PART = 12
+"""Letters of a part that says something by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    text: str
+    terms: Terms
+    near: float
 
 
 def turned(sentence: str, telling: Terms, texts: Iterable[str]) -> bool:
     """Whether a clause of it denies what the clauses nearest to it deny in none of the texts, or
     the other way round. `telling` are the words of it that count."""
-    said = [[(terms_of(clause), clause) for clause in _clauses(text)] for text in texts]
+    said = [[*_clauses(text)] for text in texts]
     return any(_is_turned(clause, telling & terms_of(clause), said) for clause in _split(sentence))
 
 
@@ -50,17 +59,23 @@ def denies(text: str) -> bool:
 
 def _is_turned(clause: str, terms: Terms, said: Sequence[Sequence[_Clause]]) -> bool:
     denied = {denies(near) for clauses in said for near in _nearest(terms, clauses)}
-    return len(terms) >= _LEAST and bool(denied) and denies(clause) not in denied
+    return bool(denied) and denies(clause) not in denied
 
 
 def _nearest(terms: Terms, clauses: Sequence[_Clause]) -> Iterator[str]:
-    most = max((len(terms & others) for others, _ in clauses), default=0)
-    return (one for others, one in clauses if len(terms & others) >= max(1, _NEAR * most))
+    most = max((len(terms & clause.terms) for clause in clauses), default=0)
+    return (one.text for one in clauses if len(terms & one.terms) >= max(1, one.near * most))
 
 
-def _clauses(text: str) -> Iterator[str]:
-    for sentence in sentences(text):
-        yield from _split(sentence)
+def _clauses(text: str) -> Iterator[_Clause]:
+    """Clauses, and their parts between commas: "too slow, because it does not cache" says two
+    things."""
+    for clause in (clause for sentence in sentences(text) for clause in _split(sentence)):
+        yield _Clause(clause, terms_of(clause), _NEAR)
+        parts = _COMMA.split(clause)
+        for part in parts if len(parts) > 1 else ():
+            if letters(part) >= _LEAST_PART:
+                yield _Clause(part, terms_of(part), _PART_NEAR)
 
 
 def _split(sentence: str) -> Iterator[str]:
