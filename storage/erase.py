@@ -129,9 +129,9 @@ def _held(member: int) -> dict[str, Select[Any]]:
         "postings": select(postings).where(postings.c.account.in_(own)),
         "quotes": select(quotes).where(quotes.c.account.in_(own)),
         "statements": select(statements).where(statements.c.id.in_(_about(member))),
-        "answers": select(answers).where(
-            answers.c.key.in_(select(shown.c.answer).where(shown_of(member)))
-        ),
+        "shown": select(shown.c.message, answers.c.at)  # the answer is about others, too
+        .join(answers, answers.c.key == shown.c.answer)
+        .where(shown_of(member)),
         "questions": select(questions).where(
             or_(questions.c.member == member, questions.c.asked_by == member)
         ),

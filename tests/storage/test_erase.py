@@ -186,7 +186,7 @@ async def test_held_data_is_all_there_is_and_json(board: Board) -> None:
     assert held["questions"][0]["answer"] == "Xylophone in C, says Zoëtrope"
     assert held["quotes"][0]["text"] == "Xylophone!"
     assert held["statements"][0]["text"] == "Zoëtrope likes the xylophone."
-    assert held["answers"][0]["text"] == "Xylophone, says Zoëtrope."
+    assert held["shown"] == [{"message": str(message("m1")), "at": NOON.isoformat()}]
 
 
 async def test_a_job_about_the_erased_stays_and_finds_nothing(board: Board) -> None:

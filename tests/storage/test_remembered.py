@@ -56,7 +56,8 @@ async def test_it_goes_with_a_member_and_with_their_consent(board: Board) -> Non
     await _two(board)
     ana, ben = board.accounts["Ana"].member, board.accounts["Ben"].member
     async with board.database.reading() as store:
-        assert [one["text"] for one in (await store.held_data(ana))["answers"]] == ["Ana and Ben"]
+        held = (await store.held_data(ana))["shown"]
+    assert [one["message"] for one in held] == [str(message("m1"))]
     async with board.database.transaction() as store:
         await store.erase(ana, False, NOON)
     assert await _kept(board, "a", "b") == [None, "Ben"]
