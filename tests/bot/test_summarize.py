@@ -323,6 +323,7 @@ def test_cues_tell_what_a_sentence_does(cue: Callable[[str], bool], yes: str, no
 
 SMALL_TALK = """
 Hi everyone, hope you are all well! · Same here · LGTM 👍 · Happy Friday everyone!
+Hi Ben, how are you? · Hello all, good morning team · Thanks Ada, you rock! · Sorry, my bad
 Have a great weekend everybody · Any update on this?
 Vielen Dank für die schnelle Antwort! · Guten Morgen zusammen · Merci beaucoup pour votre aide
 Muchas gracias por la ayuda · Buenos días a todos · Grazie mille per l'aiuto · Obrigado pela ajuda
@@ -344,6 +345,9 @@ def test_greetings_and_thanks_are_no_points_in_any_language(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Hi, the export is broken.",
+        "Hello Ben, exports crash on save",
+        "Danke, aber das klappt nicht",
         "Hope you add a filter to the export soon.",
         "Merci de rajouter un filtre pour les projets.",
         "Gracias, pero la exportación de facturas sigue fallando.",

@@ -4,6 +4,7 @@ import re
 
 from bot.reading.summarize.prose import URL
 from bot.reading.summarize.sentences import size, unspaced, without_marks
+from bot.reading.summarize.terms import terms_of
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
@@ -27,6 +28,7 @@ _GREETING = re.compile(
     r"|고맙습니다|안녕하세요)(?!\w)",
     re.IGNORECASE,
 )
+_AFTER_GREETING = re.compile(r"^[^,!.;]*[,!.;]+\s*")
 _REPLY = re.compile(
     r"(?:[\w.-]+[,:] )?(?:lol|haha\w*|heh|ok|okay|yes|yeah|yep|yup|no|nope|nah|sure|right|cool|nice"
     r"|great|awesome|perfect|excellent|wow|oh|ah|ugh|argh|mh+|um+|hmm+|indeed|done|wait|me too"
@@ -74,6 +76,8 @@ _THANKS = re.compile(
 _SOON = 100
 """Characters."""
 _GREETING_WORDS, _REPLY_WORDS, _FAREWELL_WORDS = 5, 3, 14
+_LEAST_MORE = 3
+"""Words after a greeting that may be a point."""
 _UNSPACED_LEAST, _UNSPACED_TALK_MOST = 4, 16
 
 
@@ -95,11 +99,20 @@ def is_small_talk(sentence: str) -> bool:
     """Greetings, thanks, farewells, asking to ask, and short words of yes and no."""
     words = size(sentence)
     return (
-        (words <= _GREETING_WORDS and _GREETING.match(sentence) is not None)
+        (words <= _GREETING_WORDS and _only_greets(sentence))
         or (words <= _REPLY_WORDS and _REPLY.match(sentence) is not None)
         or (words <= _FAREWELL_WORDS and _FAREWELL.search(sentence) is not None)
         or (words <= _FAREWELL_WORDS and _ASKING_TO_ASK.match(sentence) is not None)
     )
+
+
+def _only_greets(sentence: str) -> bool:
+    """Whether nothing of its own comes after the greeting."""
+    if not _GREETING.match(sentence):
+        return False
+    rest = _AFTER_GREETING.sub("", sentence, count=1)
+    more = size(rest) >= _LEAST_MORE and len(terms_of(rest)) > 1
+    return rest == sentence or not more or is_small_talk(rest)
 
 
 def thanks(message: str) -> bool:
