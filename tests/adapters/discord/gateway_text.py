@@ -21,6 +21,7 @@ from adapters.discord.needs import intents_of, needs
 from adapters.discord.news import News
 from adapters.discord.parked import Parked
 from adapters.discord.people import People
+from adapters.discord.shown import Shown
 from bot.events import Event
 from handlers.routes import ROUTES
 from tests.adapters.discord.configured import configured
@@ -93,9 +94,8 @@ async def listening() -> AsyncIterator[Ear]:
             at = Community("fans", settings, (), client)
             people = People(at)
             News(at, people, ear.parked, config.voting.emoji, sink, Fixed()).attach()
-            client.hear(
-                "interaction", Listener(at, people, Answers(client), sink, ROUTES).interaction
-            )
+            shown = Shown(at.monotonic)
+            Listener(at, people, Answers(client), shown, sink, ROUTES).attach()
             await ear.wire(client)
             yield ear
 
