@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from adapters.discord.again import AGAIN_SECONDS
 from adapters.discord.answers import Answers
 from adapters.discord.calls import Refused, SlowDown, Unreachable
 from adapters.discord.catching_up import CatchUp
@@ -48,7 +49,8 @@ class _Running:
 
 class DiscordAdapter:
     """One login. An interaction is answered, or deferred, after `answer` seconds at the latest;
-    `ready_seconds` is how long one more server is waited for."""
+    `ready_seconds` is how long one more server is waited for; what the bot does not take it is told
+    again after each of the pauses `again`."""
 
     def __init__(
         self,
@@ -59,6 +61,7 @@ class DiscordAdapter:
         *,
         answer: float = ANSWER_SECONDS,
         ready_seconds: float = 2.0,
+        again: Sequence[float] = AGAIN_SECONDS,
     ) -> None:
         self._connection = connection
         self._config = config
@@ -67,6 +70,7 @@ class DiscordAdapter:
         self._clock = clock
         self._answer = answer
         self._ready_seconds = ready_seconds
+        self._again = again
         self._at: _Running | None = None
         self._since: datetime | None = None
         self.current = asyncio.Event()
@@ -113,7 +117,8 @@ class DiscordAdapter:
         at, people = running.community, running.people
         listener = Listener(at, people, answers, sink, self._routes, self._answer)
         voting = self._config.voting.emoji
-        news = News(at, people, running.sender.parked, voting, sink, self._clock)
+        parked = running.sender.parked
+        news = News(at, people, parked, voting, sink, self._clock, self._again)
         news.attach()
         client.hear("interaction", listener.interaction)
         client.hear("disconnect", self._disconnected)

@@ -1,11 +1,14 @@
 """What Discord tells without being asked: what people wrote and felt, and what changed."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
 
 import discord
 import structlog
 
 from adapters.discord import parse
+from adapters.discord.again import AGAIN_SECONDS, until_taken
 from adapters.discord.community import Community
 from adapters.discord.emoji import emoji_of
 from adapters.discord.parked import Parked
@@ -17,8 +20,12 @@ from bot.people import Role
 from bot.ports import Clock, Sink
 from bot.refs import Emoji
 
-log = structlog.get_logger()
+Told = TypeVar("Told")
+Hear = Callable[[Told, datetime], Awaitable[None]]
+"""Takes what discord.py tells, and when it came."""
 _WRITTEN = (discord.MessageType.default, discord.MessageType.reply)
+
+log = structlog.get_logger()
 
 
 class News:
@@ -32,7 +39,9 @@ class News:
         voting: Emoji,
         sink: Sink,
         clock: Clock,
+        pauses: Sequence[float] = AGAIN_SECONDS,
     ) -> None:
+        """`pauses` in seconds, after which the bot is told again what it did not take."""
         self._at = community
         self._people = people
         self._parked = parked
@@ -40,18 +49,19 @@ class News:
         self._reading = Reading(community)
         self._sink = sink
         self._clock = clock
+        self._pauses = pauses
 
     def attach(self) -> None:
         """Hear from now on."""
         hear = self._at.client.hear
-        hear("message", self.message)
-        hear("raw_message_edit", self.edited)
-        hear("raw_message_delete", self.deleted)
-        hear("raw_bulk_message_delete", self.deleted_many)
-        hear("raw_reaction_add", self.reaction)
-        hear("raw_reaction_remove", self.reaction)
-        hear("raw_reaction_clear", self.cleared)
-        hear("raw_reaction_clear_emoji", self.cleared)
+        hear("message", self._patient(self.message))
+        hear("raw_message_edit", self._patient(self.edited))
+        hear("raw_message_delete", self._patient(self.deleted))
+        hear("raw_bulk_message_delete", self._patient(self.deleted_many))
+        hear("raw_reaction_add", self._patient(self.reaction))
+        hear("raw_reaction_remove", self._patient(self.reaction))
+        hear("raw_reaction_clear", self._patient(self.cleared))
+        hear("raw_reaction_clear_emoji", self._patient(self.cleared))
         for change in ("guild_channel_update", "guild_role_update", "guild_update"):
             hear(change, self._changed)
         for change in ("guild_role_create", "guild_role_delete", "guild_available", "guild_join"):
@@ -62,7 +72,16 @@ class News:
         hear("raw_thread_delete", self._thread_changed)
         hear("guild_remove", self._removed)
 
-    async def message(self, message: discord.Message) -> None:
+    def _patient(self, hear: Hear[Told]) -> Callable[[Told], Awaitable[None]]:
+        """However often it has to be told, it happened when it was first heard of."""
+
+        async def heard(told: Told) -> None:
+            at = self._clock.now()
+            await until_taken(lambda: hear(told, at), self._pauses)
+
+        return heard
+
+    async def message(self, message: discord.Message, _: datetime) -> None:
         """Somebody wrote. Of a message to nobody in particular only its place matters."""
         if not self._counts(message):
             return
@@ -81,7 +100,7 @@ class News:
         text = self._text(message) if to_bot else ""
         await self._sink(parse.posted(deed, message.id, text, to_bot=to_bot, title=title))
 
-    async def edited(self, payload: discord.RawMessageUpdateEvent) -> None:
+    async def edited(self, payload: discord.RawMessageUpdateEvent, at: datetime) -> None:
         """The author's own new words; Discord also changes a message to show a link's preview, and
         says nothing of the words without the message content intent."""
         data: dict[str, Any] = dict(payload.data)
@@ -91,25 +110,25 @@ class News:
         deed = Deed(
             community=self._at,
             key=None,
-            at=self._clock.now(),
+            at=at,
             user=str(data["author"]["id"]),
             name="",
             place=await self._at.place(payload.channel_id),
         )
         await self._sink(parse.edited(deed, payload.message_id, self._reading.text(data)))
 
-    async def deleted(self, payload: discord.RawMessageDeleteEvent) -> None:
+    async def deleted(self, payload: discord.RawMessageDeleteEvent, at: datetime) -> None:
         """A message is gone."""
         if self._at.is_ours(payload.guild_id):
-            await self._gone(payload.channel_id, payload.message_id)
+            await self._gone(payload.channel_id, payload.message_id, at)
 
-    async def deleted_many(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+    async def deleted_many(self, payload: discord.RawBulkMessageDeleteEvent, at: datetime) -> None:
         """Several messages are gone at once."""
         if self._at.is_ours(payload.guild_id):
             for message in sorted(payload.message_ids):
-                await self._gone(payload.channel_id, message)
+                await self._gone(payload.channel_id, message, at)
 
-    async def reaction(self, payload: discord.RawReactionActionEvent) -> None:
+    async def reaction(self, payload: discord.RawReactionActionEvent, at: datetime) -> None:
         """A reaction given or taken back. Discord gives it no id: it is a pure set operation."""
         member, added = payload.member, payload.event_type == "REACTION_ADD"
         if str(payload.user_id) == self._at.bot or not self._at.is_ours(payload.guild_id):
@@ -119,7 +138,7 @@ class News:
         deed = Deed(
             community=self._at,
             key=None,
-            at=self._clock.now(),
+            at=at,
             user=str(payload.user_id),
             name=member.display_name if member else "",
             place=await self._at.place(payload.channel_id),
@@ -129,7 +148,9 @@ class News:
         await self._sink(parse.reaction(deed, emoji, payload.message_id, added=added))
 
     async def cleared(
-        self, payload: discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent
+        self,
+        payload: discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent,
+        at: datetime,
     ) -> None:
         """A moderator took all reactions off a message, or all of one emoji: nobody's are left."""
         if not self._at.is_ours(payload.guild_id):
@@ -139,10 +160,10 @@ class News:
         else:
             emoji = self._voting
         place, message = await self._at.place(payload.channel_id), str(payload.message_id)
-        await self._sink(parse.reread(self._at, self._clock.now(), place, message, emoji, {}))
+        await self._sink(parse.reread(self._at, at, place, message, emoji, {}))
 
-    async def _gone(self, channel: int, message: int) -> None:
-        await self._sink(parse.deleted(self._at, self._clock.now(), channel, message))
+    async def _gone(self, channel: int, message: int, at: datetime) -> None:
+        await self._sink(parse.deleted(self._at, at, channel, message))
 
     def _counts(self, message: discord.Message) -> bool:
         """A person's; private notices of ours come without a server, as if they were direct."""
