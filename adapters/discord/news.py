@@ -69,7 +69,7 @@ class News:
         hear("guild_channel_create", self._changed)
         hear("guild_channel_delete", self._channel_gone)
         hear("raw_thread_update", self._thread_changed)
-        hear("raw_thread_delete", self._thread_changed)
+        hear("raw_thread_delete", self._patient(self._thread_gone))
         hear("guild_remove", self._removed)
 
     def _patient(self, hear: Hear[Told]) -> Callable[[Told], Awaitable[None]]:
@@ -100,17 +100,18 @@ class News:
         text = self._text(message) if to_bot else ""
         await self._sink(parse.posted(deed, message.id, text, to_bot=to_bot, title=title))
 
-    async def edited(self, payload: discord.RawMessageUpdateEvent, at: datetime) -> None:
-        """The author's own new words; Discord also changes a message to show a link's preview, and
-        says nothing of the words without the message content intent."""
+    async def edited(self, payload: discord.RawMessageUpdateEvent, _: datetime) -> None:
+        """The author's own new words, at Discord's time of them: it also tells of a message that
+        was once edited when a link gets its preview. Of the words it says nothing without the
+        message content intent."""
         data: dict[str, Any] = dict(payload.data)
-        changed = data.get("edited_timestamp") and data.get("content") and data.get("author")
-        if not changed or not self._at.is_ours(payload.guild_id) or not is_a_persons(data):
+        edited = data.get("content") and data.get("author") and data.get("edited_timestamp")
+        if not edited or not self._at.is_ours(payload.guild_id) or not is_a_persons(data):
             return
         deed = Deed(
             community=self._at,
             key=None,
-            at=at,
+            at=datetime.fromisoformat(edited),
             user=str(data["author"]["id"]),
             name="",
             place=await self._at.place(payload.channel_id),
@@ -199,11 +200,15 @@ class News:
         if str(channel.id) in self._named():
             log.warning("channel_deleted", channel=str(channel.id))
 
-    async def _thread_changed(
-        self, payload: discord.RawThreadUpdateEvent | discord.RawThreadDeleteEvent
-    ) -> None:
+    async def _thread_changed(self, payload: discord.RawThreadUpdateEvent) -> None:
         self._at.forget(payload.thread_id)
         self._parked.free()
+
+    async def _thread_gone(self, payload: discord.RawThreadDeleteEvent, at: datetime) -> None:
+        """With a forum's post goes the message it began with, of which Discord tells nothing."""
+        self._at.forget(payload.thread_id)
+        if self._at.is_ours(payload.guild_id) and self._at.is_forum(str(payload.parent_id)):
+            await self._gone(payload.thread_id, payload.thread_id, at)
 
     async def _removed(self, guild: discord.Guild) -> None:
         if self._at.is_ours(guild.id):

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from bot.events import MessageDeleted, MessagePosted, ReactionChanged
+import pytest
+
+from bot.events import MessageDeleted, MessageEdited, MessagePosted, ReactionChanged
 from tests.adapters.discord.company import open_company
 from tests.adapters.discord.listening import listening
 
@@ -33,3 +35,14 @@ async def test_of_many_deletions_none_is_lost_with_another(tmp_path: Path) -> No
         await company.fans.delete_messages(said)
         gone = {(await heard.next(MessageDeleted)).message.message for _ in said}
         assert gone == {one.id for one in said}
+
+
+async def test_an_edit_has_discords_time_and_a_preview_is_no_later_one(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company, listening(company) as heard:
+        said = await company.ana.say(company.talk, "I would love https://example.com")
+        await company.ana.edit(said, "I would love https://example.com/dark")
+        first = await heard.next(MessageEdited)
+        company.server.clock.advance(60)
+        await company.fans.unfurl(said, "Dark")
+        assert (await heard.next(MessageEdited)).at == first.at
+        assert said.edited == pytest.approx(first.at.timestamp(), abs=0.001)
