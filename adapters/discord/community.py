@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import discord
 from discord.abc import GuildChannel
 
-from adapters.discord.calls import Json, Refused, call
+from adapters.discord.calls import Json, Refused, call, understood
 from adapters.discord.client import Login
 from adapters.memory import Memory
 from bot.config import Connection
@@ -16,6 +16,7 @@ from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 
 REALM = "discord"
 SITE = "https://discord.com/channels"
+_NOT_THERE = 404
 _REMEMBERED_SECONDS = 600.0
 _PRIVATE_THREAD = 12
 _THREADS = (10, 11, _PRIVATE_THREAD)
@@ -120,9 +121,12 @@ class Community:
     async def member(self, guild: discord.Guild, user: int | str) -> discord.Member | None:
         """Somebody on a server as they are now, or None when they are not there."""
         try:
-            return await guild.fetch_member(int(user))
-        except discord.NotFound:
-            return None
+            with understood():
+                return await guild.fetch_member(int(user))
+        except Refused as refused:
+            if refused.status == _NOT_THERE:
+                return None
+            raise
 
     async def _ask(self, channel: str) -> Json | None:
         async def read() -> Json | None:

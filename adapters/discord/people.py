@@ -70,6 +70,6 @@ class People:
     async def _member(self, guild: discord.Guild, user: int | str) -> discord.Member | None:
         try:
             return await self._at.member(guild, user)
-        except (Refused, SlowDown, Unreachable, discord.DiscordException, OSError) as error:
+        except (Refused, SlowDown, Unreachable) as error:
             log.warning("person_unknown", user=str(user), error=reason(error))
             return None

@@ -99,6 +99,18 @@ async def test_a_post_that_is_repeated_stands_there_once(tmp_path: Path, failure
         assert again.message == message.id
 
 
+@pytest.mark.parametrize("failure", [Failure.BLOCKED, Failure.GARBLED])
+async def test_what_is_no_answer_of_discords_is_tried_again(
+    tmp_path: Path, failure: Failure
+) -> None:
+    async with open_company(tmp_path) as company:
+        sending = SendPost(ChannelRef("fans", company.ideas.id), HELLO)
+        company.server.fail_next("POST /channels/{channel}/messages", failure)
+        with pytest.raises(DeliveryError) as caught:
+            await company.discord.send(sending, "sb1")
+        assert type(caught.value) is DeliveryError
+
+
 async def test_a_post_is_found_again_when_discord_has_forgotten_its_nonce(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         since = company.clock.now()
