@@ -161,6 +161,26 @@ class ReactionsRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardAsked:
+    """What a message of ours should show now: asked where the answer to a press may be the message
+    itself."""
+
+    key: str | None
+    at: datetime
+    message: MessageRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesAsked:
+    """Which messages of a connection do ideas still follow? Asked after a gap in what a platform
+    told us, to read them again."""
+
+    key: str | None
+    at: datetime
+    connection: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChoicesAsked(Received):
     """Somebody types in a field that completes ideas; `action` is the form's."""
 
@@ -201,4 +221,4 @@ HumanEvent = (
     | HomeOpened
     | ChoicesAsked
 )
-Event = HumanEvent | MessageDeleted | ReactionsRead | JobDone
+Event = HumanEvent | MessageDeleted | ReactionsRead | CardAsked | SourcesAsked | JobDone

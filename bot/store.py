@@ -112,6 +112,13 @@ class Store(Protocol):
         """The idea captured from this message or shown by it."""
         ...
 
+    async def recent_origins(
+        self, connection: str, since: datetime, limit: int
+    ) -> list[MessageRef]:
+        """The messages that a connection's ideas came from, of ideas made `since` that are neither
+        decided nor merged, latest first; without those known to be gone."""
+        ...
+
     async def shelf(self, viewer: Viewer, shelf: Shelf, limit: int, offset: int) -> list[Idea]:
         """Ideas the viewer may see, unmerged: most wanted, newest, their own, longest waiting; and
         those they follow, merged or not."""
@@ -461,6 +468,10 @@ class Store(Protocol):
     # ── postings ──
     async def posted(self, channel: ChannelRef, subject: Subject) -> MessageRef | None:
         """Our latest post of a subject in a channel, for as long as its queue row is kept."""
+        ...
+
+    async def posting_at(self, message: MessageRef) -> Posting | None:
+        """What a message of ours shows."""
         ...
 
     async def forget_posting(self, message: MessageRef, at: datetime) -> bool:

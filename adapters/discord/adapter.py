@@ -115,12 +115,12 @@ class DiscordAdapter:
         running = self._start(client)
         answers = Answers(client)
         at, people = running.community, running.people
-        listener = Listener(at, people, answers, sink, self._routes, self._answer)
+        sender = running.sender
+        listener = Listener(at, people, answers, sender.shown, sink, self._routes, self._answer)
         voting = self._config.voting.emoji
-        parked = running.sender.parked
-        news = News(at, people, parked, voting, sink, self._clock, self._again)
+        news = News(at, people, sender.parked, voting, sink, self._clock, self._again)
         news.attach()
-        client.hear("interaction", listener.interaction)
+        listener.attach()
         client.hear("disconnect", self._disconnected)
         client.hear("resumed", self._resumed)
         try:

@@ -15,6 +15,7 @@ from adapters.discord.emoji import reaction
 from adapters.discord.parked import Parked
 from adapters.discord.posts import Posts
 from adapters.discord.render import render
+from adapters.discord.shown import Shown
 from adapters.memory import Memory
 from bot.errors import DeliveryError, DirectRefused, PermanentDeliveryError
 from bot.messages import Message
@@ -51,6 +52,7 @@ class Sender:
         self._at = community
         self._answers = answers
         self.parked = Parked(monotonic)
+        self.shown = Shown(monotonic)
         self._posts = Posts(community, self._call)
         self._directs = Memory[str](_DAY, monotonic)
 
@@ -151,20 +153,29 @@ class Sender:
         return next((str(one["id"]) for one in ours if one.get("nonce") == nonce), None)
 
     async def _edit(self, target: MessageRef, message: Message) -> MessageRef:
-        body = render(message)
-        try:
-            await self._change(target, body)
-        except PermanentDeliveryError as error:
-            if not str(error).endswith(f" {_ARCHIVED}"):
-                raise
-            await self._posts.open(target.container)
-            await self._change(target, body)
-            await self._posts.close(target.container)
+        """What the answer to a press has shown already is not sent again."""
+        async with self.shown.alone(target.message):
+            body = render(message)
+            if not self.shown.shows(target.message, body):
+                self.shown.changing(target.message)
+                await self._change(target, body)
+                self.shown.changed(target.message, body)
         if message.mark:
             await self._posts.show(target.container, message.mark)
         return target
 
     async def _change(self, target: MessageRef, body: Json) -> None:
+        """In a closed thread too, which is closed again."""
+        try:
+            await self._patch(target, body)
+        except PermanentDeliveryError as error:
+            if not str(error).endswith(f" {_ARCHIVED}"):
+                raise
+            await self._posts.open(target.container)
+            await self._patch(target, body)
+            await self._posts.close(target.container)
+
+    async def _patch(self, target: MessageRef, body: Json) -> None:
         await self._call(
             target.container,
             "PATCH",

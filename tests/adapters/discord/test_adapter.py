@@ -8,6 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.discord.adapter import DiscordAdapter
+from adapters.discord.client import RESERVE
 from bot.errors import DeliveryError, DirectRefused, Forgotten, NotConnected
 from bot.messages import Message
 from bot.ports import SendDirect, SendFollowup, SendPost
@@ -67,6 +68,43 @@ async def test_the_last_logins_of_a_day_are_left_alone(tmp_path: Path) -> None:
         company.server.rules.identifies_a_day = 20
         before = company.server.gateway.identifies
         assert "logins are left" in str(await ended(another(company)))
+        assert company.server.gateway.identifies == before
+
+
+async def begun(company: Company) -> str:
+    """A bot that is started and ends at once; why it could not begin, if it could not."""
+    adapter = another(company)
+    running = asyncio.create_task(adapter.run(nobody))
+    current = asyncio.create_task(adapter.current.wait())
+    async with asyncio.timeout(10):
+        await asyncio.wait({running, current}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (running, current):
+        task.cancel()
+    ended, _ = await asyncio.gather(running, current, return_exceptions=True)
+    return str(ended) if isinstance(ended, NotConnected) else ""
+
+
+async def test_a_bot_that_is_started_again_and_again_keeps_its_token(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        company.server.rules.identifies_a_day = RESERVE + 3
+        before, token = company.server.gateway.identifies, company.server.token
+        refused = [await begun(company) for _ in range(12)]
+        assert refused[:3] == ["", "", ""]
+        assert all("logins are left" in why for why in refused[3:])
+        assert company.server.gateway.identifies == before + 3
+        assert company.server.token == token
+        company.server.clock.advance(24 * 3600)
+        assert not await begun(company), "tomorrow it goes on by itself"
+
+
+async def test_a_session_that_is_never_valid_leaves_the_last_logins_alone(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        running = asyncio.create_task(ended(another(company)))
+        await company.server.connected(2)
+        before = company.server.gateway.identifies
+        company.server.rules.identifies_a_day = 20
+        company.server.gateway.invalidate()
+        assert "logins are left" in str(await running)
         assert company.server.gateway.identifies == before
 
 
