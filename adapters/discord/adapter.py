@@ -1,7 +1,8 @@
 """Discord servers as one of the bot's connections: the `Adapter` port over discord.py."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ import structlog
 
 from adapters.discord.again import AGAIN_SECONDS
 from adapters.discord.answers import Answers
-from adapters.discord.calls import Refused, SlowDown, Unreachable
+from adapters.discord.calls import NO_TOKEN, Refused, SlowDown, Unreachable
 from adapters.discord.catching_up import CatchUp
 from adapters.discord.client import REFUSED, Login, build_client, run_client
 from adapters.discord.commands import commands
@@ -24,7 +25,7 @@ from adapters.discord.registering import register
 from adapters.discord.sending import Sender
 from bot.config import Config
 from bot.dispatch import Route, menu_of
-from bot.errors import DeliveryError, NotConnected
+from bot.errors import NotConnected
 from bot.events import ReadMessage
 from bot.findings import Verdict
 from bot.ports import Clock, Pace, Sending, Sink
@@ -142,11 +143,13 @@ class DiscordAdapter:
 
     async def read_message(self, ref: MessageRef) -> ReadMessage | None:
         """A person's message as it is now, or None."""
-        return await self._connected.reading.message(ref)
+        with _token_in_use(self._connected) as at:
+            return await at.reading.message(ref)
 
     async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
         """People's messages in a thread, oldest first, or None."""
-        return await self._connected.reading.thread(thread)
+        with _token_in_use(self._connected) as at:
+            return await at.reading.thread(thread)
 
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         """Whether an account may read a channel."""
@@ -165,7 +168,7 @@ class DiscordAdapter:
     @property
     def _connected(self) -> _Running:
         if self._at is None:
-            raise DeliveryError("not connected")
+            raise NotConnected("not connected")
         return self._at
 
     @property
@@ -199,6 +202,18 @@ class DiscordAdapter:
             self._since = None
             self.current.set()
             await at.client.session()
+
+
+@contextmanager
+def _token_in_use(running: _Running) -> Iterator[_Running]:
+    """NotConnected when Discord does not take our token any more, which ends the connection."""
+    try:
+        yield running
+    except Refused as refused:
+        if refused.status != NO_TOKEN:
+            raise
+        running.community.lost.set()
+        raise NotConnected(REFUSED) from None
 
 
 async def _watch(community: Community) -> None:

@@ -16,6 +16,8 @@ from adapters.discord.limits import LIMITS
 from bot.errors import reason
 
 Json = dict[str, Any]
+NO_TOKEN = 401
+"""The status of a refusal because of our token."""
 _CLOUDFLARE_SECONDS = 600.0
 """How long an address that is shut out waits when it is not told."""
 _NO_ANSWER = (

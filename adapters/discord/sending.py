@@ -9,7 +9,8 @@ from typing import Any, assert_never
 from discord.utils import time_snowflake
 
 from adapters.discord.answers import Answers
-from adapters.discord.calls import Refused, SlowDown, Unreachable, Upload, call
+from adapters.discord.calls import NO_TOKEN, Refused, SlowDown, Unreachable, Upload, call
+from adapters.discord.client import REFUSED
 from adapters.discord.community import REALM, Community
 from adapters.discord.emoji import reaction
 from adapters.discord.parked import Parked
@@ -17,7 +18,13 @@ from adapters.discord.posts import Posts
 from adapters.discord.render import render
 from adapters.discord.shown import Shown
 from adapters.memory import Memory
-from bot.errors import DeliveryError, DirectRefused, PermanentDeliveryError
+from bot.errors import (
+    BotError,
+    DeliveryError,
+    DirectRefused,
+    NotConnected,
+    PermanentDeliveryError,
+)
 from bot.messages import Message
 from bot.ports import SendDirect, SendEdit, SendFollowup, Sending, SendPost, SendReaction
 from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef
@@ -57,7 +64,19 @@ class Sender:
         self._directs = Memory[str](_DAY, monotonic)
 
     async def send(self, sending: Sending, nonce: str, since: datetime | None) -> MessageRef | None:
-        """Deliver one thing; DeliveryError when it did not work."""
+        """Deliver one thing; DeliveryError when it did not work, NotConnected when nothing can."""
+        try:
+            return await self._send(sending, nonce, since)
+        except SlowDown as wait:
+            raise DeliveryError("rate limited", wait.seconds) from None
+        except Unreachable as error:
+            raise DeliveryError(str(error)) from None
+        except Refused as refused:
+            raise self._meaning(refused) from None
+
+    async def _send(
+        self, sending: Sending, nonce: str, since: datetime | None
+    ) -> MessageRef | None:
         match sending:
             case SendPost(channel, message, thread):
                 return await self._post(channel, message, thread, nonce, since)
@@ -69,7 +88,7 @@ class Sender:
                 await self._react(target, emoji)
                 return None
             case SendFollowup(handle, _, message):
-                await self._follow_up(handle, message)
+                await self._answers.follow_up(handle, message)
                 return None
             case _:
                 assert_never(sending)
@@ -196,12 +215,6 @@ class Sender:
             emoji=reaction(emoji, custom),
         )
 
-    async def _follow_up(self, handle: str, message: Message) -> None:
-        try:
-            await self._answers.follow_up(handle, message)
-        except (Refused, SlowDown, Unreachable) as error:
-            raise DeliveryError(str(error)) from None
-
     async def _call(
         self,
         channel: str | None,
@@ -213,32 +226,28 @@ class Sender:
         files: Sequence[Upload] = (),
         **names: str,
     ) -> Any:  # noqa: ANN401 - JSON
-        """What Discord answers; our words for what it refuses. What refuses again and again is left
-        alone for a while: ten thousand refusals shut out our address."""
+        """What Discord answers. What refuses again and again is left alone for a while: ten
+        thousand refusals shut out our address."""
         if channel:
             self.parked.check(channel)
         try:
             answer = await call(
                 self._at.client, method, path, body, params=params, files=files, **names
             )
-        except SlowDown as wait:
-            raise DeliveryError("rate limited", wait.seconds) from None
-        except Unreachable as error:
-            raise DeliveryError(str(error)) from None
         except Refused as refused:
-            raise self._refused(channel, refused) from None
+            if channel and refused.code in _SHUT:
+                self.parked.refused(channel)
+            raise self._meaning(refused) from None
         if channel:
             self.parked.went_well(channel)
         return answer
 
-    def _refused(self, channel: str | None, refused: Refused) -> DeliveryError:
+    def _meaning(self, refused: Refused) -> BotError:
+        if refused.status == NO_TOKEN:
+            self._at.lost.set()
+            return NotConnected(REFUSED)
         if refused.code == _TOO_MANY_DIRECTS:
             return DeliveryError(str(refused), _DIRECTS_REST)
-        if refused.status == 401:
-            self._at.lost.set()
-            return DeliveryError(str(refused))
-        if channel and refused.code in _SHUT:
-            self.parked.refused(channel)
         return PermanentDeliveryError(str(refused))
 
 

@@ -1,6 +1,7 @@
 """A connection begins, ends and begins again; only its own trouble stops it."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,13 +10,19 @@ from structlog.testing import capture_logs
 
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.client import RESERVE
-from bot.errors import DeliveryError, DirectRefused, Forgotten, NotConnected
+from bot.errors import (
+    DeliveryError,
+    DirectRefused,
+    Forgotten,
+    NotConnected,
+    PermanentDeliveryError,
+)
 from bot.messages import Message
 from bot.ports import SendDirect, SendFollowup, SendPost
-from bot.refs import AccountRef, ChannelRef
+from bot.refs import AccountRef, ChannelRef, MessageRef
 from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
-from tests.discord.failures import Failure
+from tests.discord.failures import Failure, Refusal
 
 HELLO = Message((("Hello",),))
 
@@ -120,7 +127,7 @@ async def test_commands_are_written_once_and_only_when_they_changed(tmp_path: Pa
 async def test_nothing_is_sent_by_a_connection_that_is_not_there(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         sending = SendPost(ChannelRef("fans", company.ideas.id), HELLO)
-        with pytest.raises(DeliveryError, match="not connected"):
+        with pytest.raises(NotConnected):
             await another(company).send(sending, "sb1")
 
 
@@ -179,6 +186,43 @@ async def test_an_interaction_is_answered_later_until_its_token_expires(tmp_path
         company.server.clock.advance(16 * 60)
         with pytest.raises(Forgotten):
             await company.discord.send(sending, "sb2")
+
+
+async def send_hello(company: Company, adapter: DiscordAdapter) -> None:
+    await adapter.send(SendPost(ChannelRef("fans", company.ideas.id), HELLO), "sb1")
+
+
+async def read_one(company: Company, adapter: DiscordAdapter) -> None:
+    await adapter.read_message(MessageRef("fans", company.ideas.id, "1"))
+
+
+@pytest.mark.parametrize("ask", [send_hello, read_one])
+async def test_whoever_first_meets_a_refused_token_ends_the_connection(
+    tmp_path: Path, ask: Callable[[Company, DiscordAdapter], Awaitable[None]]
+) -> None:
+    async with open_company(tmp_path) as company:
+        adapter = another(company)
+        running = asyncio.create_task(ended(adapter))
+        await company.server.connected(2)
+        async with asyncio.timeout(5):
+            await adapter.current.wait()
+        company.server.app.token = "another"
+        with pytest.raises(NotConnected, match="Reset Token"):
+            await ask(company, adapter)
+        assert "Reset Token" in str(await running)
+
+
+async def test_an_answer_that_discord_takes_no_more_is_not_tried_again(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        sending = SendFollowup("t", AccountRef("discord", company.ana.id), HELLO)
+        route = "POST /webhooks/{application}/{token}"
+        company.server.fail_next(route, Refusal(400, 50006))
+        with pytest.raises(PermanentDeliveryError):
+            await company.discord.send(sending, "sb1")
+        company.server.fail_next(route, Failure.BUSY, retry_after=60)
+        with pytest.raises(DeliveryError) as caught:
+            await company.discord.send(sending, "sb1")
+        assert caught.value.retry_after == 60
 
 
 async def test_a_token_that_is_reset_later_ends_the_connection(tmp_path: Path) -> None:
