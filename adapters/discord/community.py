@@ -99,7 +99,10 @@ class Community:
         known = self.known(channel)
         if known is not None:
             return self._of_known(known)
-        asked = await self._ask(str(channel))
+        try:
+            asked = await self._ask(str(channel))
+        except Refused:
+            asked = None
         if asked is None or int(asked["type"]) not in _THREADS:
             guild = str((asked or {}).get("guild_id", ""))
             return Place(str(channel), str(channel), guild, True, False)
@@ -111,7 +114,10 @@ class Community:
         )
 
     async def is_thread(self, channel: str) -> bool:
-        """Whether there is a thread of this id, perhaps an archived one."""
+        """Whether there is a thread of this id, perhaps an archived one; Refused for one that we
+        may not see: what is meant for it is not for the channel above."""
+        if self.known(channel) is None:
+            await self._ask(channel)
         return (await self.place(channel)).thread
 
     def is_forum(self, channel: str) -> bool:
@@ -129,13 +135,17 @@ class Community:
             raise
 
     async def _ask(self, channel: str) -> Json | None:
+        """A channel or thread as it is, None if there is none; Refused if we may not see it."""
+
         async def read() -> Json | None:
             try:
                 found: Json = await call(
                     self.client, "GET", "/channels/{channel_id}", channel_id=channel
                 )
-            except Refused:
-                return None
+            except Refused as refused:
+                if refused.status == _NOT_THERE:
+                    return None
+                raise
             return found
 
         return await self._asked.of(channel, read)

@@ -166,6 +166,34 @@ async def test_a_post_is_found_again_when_discord_has_forgotten_its_nonce(tmp_pa
         assert len(company.server.messages(company.ideas)) == 1
 
 
+async def test_what_is_said_in_a_closed_thread_stands_though_we_may_not_close_it_again(
+    tmp_path: Path,
+) -> None:
+    async with open_company(tmp_path) as company:
+        said = await company.ana.say(company.talk, "The export fails.")
+        thread = await company.ana.start_thread(said, "Export")
+        await company.ana.archive(thread)
+        company.server.fail_next("PATCH /channels/{channel}", Refusal(403, 50013))
+        sending = SendPost(
+            ChannelRef("fans", company.talk.id),
+            HELLO,
+            MessageRef("fans", company.talk.id, said.id),
+        )
+        sent = await company.discord.send(sending, "sb1")
+        assert sent
+        assert sent.message == company.server.messages(thread)[-1].id
+
+
+async def test_what_is_for_a_thread_we_may_not_see_is_not_said_above_it(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        company.server.fail_next("GET /channels/{channel}", Refusal(403, 50001))
+        hidden = MessageRef("fans", company.talk.id, "1057000000000000009")
+        sending = SendPost(ChannelRef("fans", company.talk.id), HELLO, hidden)
+        with pytest.raises(PermanentDeliveryError):
+            await company.discord.send(sending, "sb1")
+        assert not company.server.messages(company.talk)
+
+
 async def test_somebody_who_takes_no_direct_messages_refuses_them(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         company.ana.close_directs()
