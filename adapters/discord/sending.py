@@ -1,12 +1,10 @@
 """Delivering: every message carries the row it came from as its nonce, so that Discord itself
-recognises a repeat for minutes; after that it is looked for."""
+recognises a repeat for minutes; after that it is looked for (`traces`)."""
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, assert_never
-
-from discord.utils import time_snowflake
 
 from adapters.discord.answers import Answers
 from adapters.discord.calls import NO_TOKEN, Refused, SlowDown, Unreachable, Upload, call
@@ -17,6 +15,7 @@ from adapters.discord.parked import Parked
 from adapters.discord.posts import Posts
 from adapters.discord.render import render
 from adapters.discord.shown import Shown
+from adapters.discord.traces import Traces
 from adapters.memory import Memory
 from bot.errors import (
     BotError,
@@ -30,9 +29,6 @@ from bot.ports import SendDirect, SendEdit, SendFollowup, Sending, SendPost, Sen
 from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef
 
 Json = dict[str, Any]
-CLOCKS_APART = timedelta(minutes=1)
-"""How far Discord's clock may be from ours."""
-_LOOK_BACK = 100
 _NO_DIRECTS = 50007
 _ARCHIVED = 50083
 _TOO_MANY_DIRECTS = 40003
@@ -61,6 +57,7 @@ class Sender:
         self.parked = Parked(monotonic)
         self.shown = Shown(monotonic)
         self._posts = Posts(community, self._call)
+        self._traces = Traces(community, monotonic)
         self._directs = Memory[str](_DAY, monotonic)
 
     async def send(self, sending: Sending, nonce: str, since: datetime | None) -> MessageRef | None:
@@ -147,29 +144,17 @@ class Sender:
         since: datetime | None,
         reply_to: str | None = None,
     ) -> MessageRef:
-        sent = await self._sent(channel, nonce, since) if since else None
+        body = render(message) | {"nonce": nonce, "enforce_nonce": True}
+        if reply_to:
+            body["message_reference"] = {"message_id": reply_to, "fail_if_not_exists": False}
+        sent = await self._traces.find(channel, nonce, body, since) if since else None
         if sent is None:
-            body = render(message) | {"nonce": nonce, "enforce_nonce": True}
-            if reply_to:
-                body["message_reference"] = {"message_id": reply_to, "fail_if_not_exists": False}
             said = await self._call(
                 channel, "POST", _MESSAGES, body, files=_files(message), channel_id=channel
             )
             sent = str(said["id"])
+        self._traces.sent(sent, nonce)
         return self._at.message(channel, sent)
-
-    async def _sent(self, channel: str, nonce: str, since: datetime) -> str | None:
-        """The id of the message that an earlier attempt posted after all."""
-        after = time_snowflake(since - CLOCKS_APART)
-        page = await self._call(
-            channel,
-            "GET",
-            _MESSAGES,
-            params={"limit": _LOOK_BACK, "after": str(after)},
-            channel_id=channel,
-        )
-        ours = (one for one in page if str(one["author"]["id"]) == self._at.bot)
-        return next((str(one["id"]) for one in ours if one.get("nonce") == nonce), None)
 
     async def _edit(self, target: MessageRef, message: Message) -> MessageRef:
         """What the answer to a press has shown already is not sent again."""

@@ -17,11 +17,12 @@ from bot.errors import (
     NotConnected,
     PermanentDeliveryError,
 )
-from bot.messages import Message
+from bot.messages import Action, Button, Card, Message
 from bot.ports import SendDirect, SendFollowup, SendPost
 from bot.refs import AccountRef, ChannelRef, MessageRef
 from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
+from tests.discord import talk
 from tests.discord.failures import Failure, Refusal
 
 HELLO = Message((("Hello",),))
@@ -161,9 +162,45 @@ async def test_a_post_is_found_again_when_discord_has_forgotten_its_nonce(tmp_pa
         since = company.clock.now()
         sending = SendPost(ChannelRef("fans", company.ideas.id), HELLO)
         await company.discord.send(sending, "sb1")
+        await company.restart()
         company.server.clock.advance(3_600)
         await company.discord.send(sending, "sb1", since)
         assert len(company.server.messages(company.ideas)) == 1
+
+
+async def test_a_card_is_found_again_though_its_count_has_changed(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        since, here = company.clock.now(), ChannelRef("fans", company.ideas.id)
+        vote = Button("Vote", Action.of("vote", 12))
+        before, now, other = (
+            Message(cards=(Card(title, ((text,),), buttons=(vote,)),))
+            for title, text in (("#12 Dark", "1 vote"), ("#12 Dark", "2 votes"), ("#12", "2 votes"))
+        )
+        first = await company.discord.send(SendPost(here, before), "sb1")
+        await company.restart()
+        company.server.clock.advance(3_600)
+        assert await company.discord.send(SendPost(here, now), "sb1", since) == first
+        assert await company.discord.send(SendPost(here, other), "sb2", since) != first
+
+
+async def test_what_another_row_has_sent_is_not_taken_for_a_repeat(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        since, sending = company.clock.now(), SendPost(ChannelRef("fans", company.ideas.id), HELLO)
+        first = await company.discord.send(sending, "sb1")
+        company.server.clock.advance(3_600)
+        assert await company.discord.send(sending, "sb2", since) != first
+        assert await company.discord.send(sending, "sb1", since) == first
+
+
+async def test_a_post_is_found_again_below_much_that_came_before(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        since, sending = company.clock.now(), SendPost(ChannelRef("fans", company.ideas.id), HELLO)
+        world = company.server.world
+        for at in range(120):
+            talk.post(world, talk.written(world, company.ana.user, company.ideas, f"Wish {at}"))
+        first = await company.discord.send(sending, "sb1")
+        company.server.clock.advance(3_600)
+        assert await company.discord.send(sending, "sb1", since) == first
 
 
 async def test_what_is_said_in_a_closed_thread_stands_though_we_may_not_close_it_again(
