@@ -3,19 +3,24 @@
 import asyncio
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
+import structlog
 from discord.http import Route
 
 from adapters.discord.limits import LIMITS
 from bot.errors import reason
 
 Json = dict[str, Any]
+Found = TypeVar("Found")
+LOOK_SECONDS = 0.7
+"""How long what somebody does may wait for something to be looked up: Discord waits for three
+seconds in all."""
 NO_TOKEN = 401
 """The status of a refusal because of our token."""
 _CLOUDFLARE_SECONDS = 600.0
@@ -27,6 +32,8 @@ _NO_ANSWER = (
     ValueError,  # what should be JSON is none
     RuntimeError,  # the session is closed, as the connection ends
 )
+
+log = structlog.get_logger()
 
 
 class Refused(Exception):
@@ -90,6 +97,16 @@ def understood() -> Iterator[None]:
         raise _meaning(error) from None
     except _NO_ANSWER as error:
         raise Unreachable(f"no answer from Discord ({reason(error)})") from None
+
+
+async def in_time(look: Awaitable[Found], otherwise: Found) -> Found:
+    """What there is to see, or `otherwise` when Discord does not show it at once."""
+    try:
+        async with asyncio.timeout(LOOK_SECONDS):
+            return await look
+    except (TimeoutError, Refused, SlowDown, Unreachable) as error:
+        log.warning("not_looked_up", error=type(error).__name__)
+        return otherwise
 
 
 def _with_files(body: Json, files: Sequence[Upload]) -> dict[str, Any]:

@@ -35,6 +35,11 @@ class Place:
     private_thread: bool = False
 
 
+def closed_place(channel: int | str) -> Place:
+    """A conversation with one person, or a place of which nothing is known."""
+    return Place(str(channel), str(channel), "", True, False)
+
+
 @dataclass(frozen=True, slots=True)
 class Community:
     """One login; `lost` is set once Discord no longer takes our token. `inboxes` are channels whose
@@ -94,8 +99,10 @@ class Community:
         found = self.client.get_channel(int(channel))
         return found if isinstance(found, GuildChannel | discord.Thread) else None
 
-    async def place(self, channel: int | str) -> Place:
+    async def place(self, channel: int | str, *, direct: bool = False) -> Place:
         """Where something happened; a closed place when Discord does not tell."""
+        if direct:
+            return closed_place(channel)
         known = self.known(channel)
         if known is not None:
             return self._of_known(known)

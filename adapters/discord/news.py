@@ -87,7 +87,7 @@ class News:
             return
         title = self._title(message)
         to_bot = bool(title) or self._is_to_bot(message)
-        place = await self._at.place(message.channel.id)
+        place = await self._at.place(message.channel.id, direct=not message.guild)
         deed = Deed(
             community=self._at,
             key=None,
@@ -114,7 +114,7 @@ class News:
             at=datetime.fromisoformat(edited),
             user=str(data["author"]["id"]),
             name="",
-            place=await self._at.place(payload.channel_id),
+            place=await self._at.place(payload.channel_id, direct=not payload.guild_id),
         )
         await self._sink(parse.edited(deed, payload.message_id, self._reading.text(data)))
 
@@ -142,7 +142,7 @@ class News:
             at=at,
             user=str(payload.user_id),
             name=member.display_name if member else "",
-            place=await self._at.place(payload.channel_id),
+            place=await self._at.place(payload.channel_id, direct=not payload.guild_id),
             roles=await self._people.roles(member) if member else frozenset(),
         )
         emoji = emoji_of({"name": payload.emoji.name, "id": payload.emoji.id})
@@ -160,7 +160,8 @@ class News:
             emoji = emoji_of({"name": payload.emoji.name, "id": payload.emoji.id})
         else:
             emoji = self._voting
-        place, message = await self._at.place(payload.channel_id), str(payload.message_id)
+        place = await self._at.place(payload.channel_id, direct=not payload.guild_id)
+        message = str(payload.message_id)
         await self._sink(parse.reread(self._at, at, place, message, emoji, {}))
 
     async def _gone(self, channel: int, message: int, at: datetime) -> None:
