@@ -1,11 +1,13 @@
 """A connection begins, ends and begins again; only its own trouble stops it."""
 
 import asyncio
+import threading
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from discord.gateway import KeepAliveHandler
 from structlog.testing import capture_logs
 
 from adapters.discord.adapter import DiscordAdapter
@@ -107,6 +109,10 @@ async def test_a_session_that_is_never_valid_leaves_the_last_logins_alone(tmp_pa
         company.server.gateway.invalidate()
         assert "logins are left" in str(await running)
         assert company.server.gateway.identifies == before
+    beating = [one for one in threading.enumerate() if isinstance(one, KeepAliveHandler)]
+    for one in beating:
+        one.join(5)
+    assert not any(one.is_alive() for one in beating)
 
 
 async def test_commands_are_written_once_and_only_when_they_changed(tmp_path: Path) -> None:
