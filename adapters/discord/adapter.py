@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -122,6 +123,7 @@ class DiscordAdapter:
         news = News(at, people, sender.parked, voting, sink, self._clock, self._again)
         news.attach()
         listener.attach()
+        client.hear("guild_join", partial(self._joined, running))
         client.hear("disconnect", self._disconnected)
         client.hear("resumed", self._resumed)
         try:
@@ -154,6 +156,17 @@ class DiscordAdapter:
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         """Whether an account may read a channel."""
         return await self._connected.people.may_see(account, channel)
+
+    async def _joined(self, running: _Running, _guild: object) -> None:
+        """A server that the bot is added to gets its commands; what refused us may take us now."""
+        running.sender.parked.free()
+        await self._offer(running.community)
+
+    async def _offer(self, at: Community) -> None:
+        try:
+            await register(at, commands(menu_of(self._routes)))
+        except (Refused, SlowDown, Unreachable) as error:
+            log.warning("commands_not_written", error=str(error))
 
     async def _disconnected(self) -> None:
         """A connection may be dead for a while before that is noticed."""
@@ -193,10 +206,7 @@ class DiscordAdapter:
         catch_up = CatchUp(at, running.people, self._config, sink, self._clock)
         await at.client.session()
         self._at = running
-        try:
-            await register(at, commands(menu_of(self._routes)))
-        except (Refused, SlowDown, Unreachable) as error:
-            log.warning("commands_not_written", error=str(error))
+        await self._offer(at)
         while True:
             await catch_up.run(self._since)
             self._since = None

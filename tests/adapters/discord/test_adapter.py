@@ -1,11 +1,14 @@
 """A connection begins, ends and begins again; only its own trouble stops it."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from discord.gateway import KeepAliveHandler
 from structlog.testing import capture_logs
 
 from adapters.discord.adapter import DiscordAdapter
@@ -114,6 +117,10 @@ async def test_a_session_that_is_never_valid_leaves_the_last_logins_alone(tmp_pa
         company.server.gateway.invalidate()
         assert "logins are left" in str(await running)
         assert company.server.gateway.identifies == before
+    beating = [one for one in threading.enumerate() if isinstance(one, KeepAliveHandler)]
+    for one in beating:
+        one.join(5)
+    assert not any(one.is_alive() for one in beating)
 
 
 async def test_commands_are_written_once_and_only_when_they_changed(tmp_path: Path) -> None:
@@ -123,6 +130,36 @@ async def test_commands_are_written_once_and_only_when_they_changed(tmp_path: Pa
         assert len(written) == 1
         shown = [one.name for one in company.server.app.commands]
         assert sorted(set(shown)) == sorted(shown)
+
+
+async def test_a_command_that_changed_is_written_and_what_stands_twice_goes(
+    tmp_path: Path,
+) -> None:
+    async with open_company(tmp_path) as company:
+        await company.stop()
+        known = company.server.app.commands
+        offered = {one.name: dict(one.body) for one in known}
+        known[0].body["description"] = "Another time's words"
+        known.append(replace(known[1], id="1", guild=None))
+        await company.start()
+        now = company.server.app.commands
+        assert {one.name: one.body["description"] for one in now if one.kind == 1} == {
+            name: body["description"] for name, body in offered.items() if "description" in body
+        }
+        assert {one.guild for one in now} == {company.fans.id}
+
+
+async def test_a_server_that_the_bot_is_added_to_later_gets_its_commands(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        company.server.add_community("Elsewhere")
+        offered = {one.name for one in company.server.app.commands}
+        await company.fans.kick_bot()
+        company.server.app.commands.clear()
+        await company.fans.invite_bot()
+        await company.server.until(lambda: company.server.app.commands)
+        assert {one.name for one in company.server.app.commands} == offered
+        await company.ana.slash(company.talk, "suggest")
+        assert company.ana.screen.modal
 
 
 async def test_nothing_is_sent_by_a_connection_that_is_not_there(tmp_path: Path) -> None:
