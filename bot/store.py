@@ -236,6 +236,10 @@ class Store(Protocol):
         """The latest decision on an idea that was not undone; the one that gave it `status`."""
         ...
 
+    async def last_decisions(self, statuses: Mapping[int, IdeaStatus]) -> dict[int, Decision]:
+        """The latest that gave each idea its status and was not undone, by the idea's number."""
+        ...
+
     async def team_acted(self, number: int) -> bool:
         """Whether the product team has decided, answered or asked anything about an idea."""
         ...

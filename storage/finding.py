@@ -32,7 +32,7 @@ from storage.shelves import hidden, seen
 from storage.words import REMEMBERED
 
 CANDIDATES = 40
-_FIRST = 3 * CANDIDATES
+_FIRST = 2 * CANDIDATES
 _ALL = 1_000_000_000
 _MANY = 2_000
 """Ideas from which on it pays to look at the best of those found only."""

@@ -33,6 +33,8 @@ Json = dict[str, Any]
 BOT, GUILD, CHANNEL, PEOPLE = 1_000, 2_000, 3_000, 20
 _AT_ONCE = 20
 _BEGINNING = 1_500_000_000_000_000_000
+_FIRST_FORM = 1_000_000
+"""Forms are counted from here, so that no vote has the id of one: it would be heard twice."""
 _INTENTS = discord.Intents(guilds=True, messages=True, reactions=True, message_content=True)
 _NOTE = "through discord.py to the answer, beside discord.py with a handler that does nothing"
 
@@ -232,7 +234,7 @@ def _votes(lab: Lab) -> Iterator[str]:
 
 
 def _forms(lab: Lab) -> Iterator[str]:
-    for number in count():
+    for number in count(_FIRST_FORM):
         words = lab.language.wording()
         typed = {"title": words.title, "body": words.body}
         fields = [

@@ -58,7 +58,7 @@ def cross_validated(ranked: Sequence[Ranked]) -> str:
     for number, part in enumerate(parts):
         others = [one for other in parts[:number] + parts[number + 1 :] for one in other]
         chosen.append(threshold := _threshold(others))
-        sure = [one for one in part if _score(one) >= threshold]
+        sure = [one for one in part if one.score >= threshold]
         told += len(sure)
         right += sum(one.ids[0] in one.right for one in sure)
     return (
@@ -79,14 +79,10 @@ def _parts(ranked: Sequence[Ranked]) -> list[list[Ranked]]:
 def _threshold(ranked: Sequence[Ranked]) -> float:
     """The lowest at which so many first offers are right."""
     for threshold in _THRESHOLDS:
-        sure = [one for one in ranked if _score(one) >= threshold]
+        sure = [one for one in ranked if one.score >= threshold]
         if sure and mean(one.ids[0] in one.right for one in sure) >= _WANTED_PRECISION:
             return threshold
     return 1.0
-
-
-def _score(one: Ranked) -> float:
-    return one.scores[0][1] if one.scores else 0.0
 
 
 def _among(one: Ranked, first: int) -> bool:

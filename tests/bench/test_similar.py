@@ -39,6 +39,8 @@ def test_each_idea_is_ranked_against_all_others(
     assert list(answers) == [4, 7, 9, 12, 15]
     assert set(answers[4]["ranked"][:2]) == {9, 15}
     assert set(answers[4]["offered"]) == {9, 15}
+    assert all(sorted([one, *answers[one]["ranked"]]) == [4, 7, 9, 12, 15] for one in answers)
+    assert answers[4]["ranked"][2:] == [7, 12], "those that share nothing, as they came"
     assert answers[7]["offered"] == []
     printed = capsys.readouterr().out
     assert "5 ideas, each against all others; 3 with a duplicate there." in printed
@@ -55,8 +57,9 @@ def test_on_arrival_only_those_that_came_before_are_ranked(
     assert main([str(record), "--arrival", "--out", str(out), "--sizes"]) == 0
     answers = _answers(out)
     assert answers[4] == {"ranked": [], "offered": []}
-    assert answers[9]["ranked"][0] == 4
+    assert answers[9]["ranked"] == [4, 7]
     assert set(answers[15]["ranked"][:2]) == {4, 9}
+    assert answers[15]["ranked"][2:] == [7, 12]
     assert "each against those before it; 2 with a duplicate there" in capsys.readouterr().out
 
 

@@ -4,8 +4,8 @@ is asked; with the messages it was shown, so that it goes with any of them."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 MOMENT = sa.DateTime(timezone=True)
 
