@@ -17,6 +17,7 @@ from bot.ideas import (
 from bot.people import Account, Viewer
 from bot.periods import Period
 from bot.postings import Posting, PostingKind
+from bot.prompts import Shown
 from bot.reading.similar import Match
 from bot.refs import AccountRef, ChannelRef, IdeaNumber, MessageRef, ThreadRef
 from bot.results import Outgoing, Subject
@@ -242,6 +243,10 @@ class Store(Protocol):
         """The latest decision on an idea that was not undone; the one that gave it `status`."""
         ...
 
+    async def last_decisions(self, statuses: Mapping[int, IdeaStatus]) -> dict[int, Decision]:
+        """The latest that gave each idea its status and was not undone, by the idea's number."""
+        ...
+
     async def team_acted(self, number: int) -> bool:
         """Whether the product team has decided, answered or asked anything about an idea."""
         ...
@@ -336,12 +341,12 @@ class Store(Protocol):
 
     async def drop_quotes(self, message: MessageRef) -> list[int]:
         """Forget what was quoted of a message, or said of it; the summaries that changed
-        (3 statements)."""
+        (4 statements)."""
         ...
 
     async def drop_changed_quotes(self, message: MessageRef, text: str, at: datetime) -> list[int]:
         """Forget what was quoted of a message before `at` and is not in its new `text`, and all
-        that was said of it; the summaries that changed (4 statements)."""
+        that was said of it; the summaries that changed (5 statements)."""
         ...
 
     async def forget_quotes(self, member: int) -> list[int]:
@@ -361,6 +366,25 @@ class Store(Protocol):
 
     async def settle_tokens(self, day: date, difference: int) -> None:
         """Correct what was set aside by what was really used."""
+        ...
+
+    async def kept_answer(self, key: str) -> str | None:
+        """What the model answered to that question, if it is kept."""
+        ...
+
+    async def keep_answer(
+        self, key: str, text: str, messages: Collection[Shown], at: datetime
+    ) -> None:
+        """Keep an answer for as long as all these messages are there; an earlier one stays
+        (2 statements)."""
+        ...
+
+    async def drop_answer(self, key: str) -> None:
+        """Forget one that is of no use."""
+        ...
+
+    async def drop_answers_about(self, messages: Collection[MessageRef]) -> None:
+        """Forget all for which the model was shown one of these."""
         ...
 
     async def offer_title(self, number: int, text: str, at: datetime) -> None:

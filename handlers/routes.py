@@ -134,6 +134,7 @@ ROUTES = (
     Route(MessagePosted, "summarize", summarize.mentioned, answers="nothing"),
     Route(ButtonPressed, "summarize", summarize.offered, _MODERATORS),
     Route(ButtonPressed, "capture_thread", summarize.capture, _MODERATORS),
+    Route(ButtonPressed, "summary_length", summarize.in_length),
     Route(JobDone, "summarize", summarize.done, answers="nothing"),
     Route(ButtonPressed, "post_summary", summarize.post, answers="update"),
     Route(ButtonPressed, "send_summary", summarize.send, answers="update"),

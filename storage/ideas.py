@@ -23,7 +23,6 @@ from bot.postings import IDEA_CARDS, Posting, PostingKind
 from bot.refs import IdeaNumber, MessageRef
 from storage.part import Part, name_of
 from storage.schema import escalations, ideas, merges, postings, queue, titles
-from storage.search import idea_terms
 from storage.types import RowId
 
 _ESCALATED = exists().where(escalations.c.idea == ideas.c.number, escalations.c.ended_at.is_(None))
@@ -98,7 +97,7 @@ class Ideas(Part):
         )
         idea = to_idea(row)
         self._words.stored(idea.number)
-        await self._run(self._search.put(idea.number, *idea_terms(new.wording)))
+        await self._index(idea.number, new.wording)
         return idea
 
     async def idea(self, number: int, *, lock: bool = False) -> Idea | None:
@@ -156,8 +155,11 @@ class Ideas(Part):
         (3 statements); `worded_at` is when its message said so, None when the words are somebody
         else's."""
         if await self._did(change(number, **_columns(wording), worded_at=worded_at)):
-            await self._run(self._search.put(number, *idea_terms(wording)))
+            await self._index(number, wording)
             await self._run(delete(titles).where(titles.c.idea == number))
+
+    async def _index(self, number: int, wording: Wording) -> None:
+        await self._connection.execute(self._search.put, self._search.row(number, wording))
 
     async def lose_origin(self, number: int, at: datetime) -> bool:
         """Note that the message an idea came from is gone; False when that was known."""
