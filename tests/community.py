@@ -4,7 +4,7 @@ Every event is kept, so that a test can deliver all of them again, backwards.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,7 +82,8 @@ class FixedClock:
 @dataclass
 class FakeAdapter:
     """Keeps what was sent; `refuse` makes the next sends to a place fail. `hidden` are channels
-    only the people named can see; `left` are people whom no followup reaches any more."""
+    only the people named can see; `left` are people whom no followup reaches any more. `meanwhile`
+    happens once, between a message's reading and what is made of it."""
 
     name: str
     sent: list[Sending] = field(default_factory=list)
@@ -91,6 +92,7 @@ class FakeAdapter:
     refuse: dict[str, Exception] = field(default_factory=dict)
     hidden: dict[str, set[str]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
+    meanwhile: Callable[[], Awaitable[None]] | None = None
     pace: Pace = UNHURRIED
 
     async def workspace(self) -> str:
@@ -118,7 +120,11 @@ class FakeAdapter:
                 return None
 
     async def read_message(self, ref: MessageRef) -> ReadMessage | None:
-        return self.messages.get(ref)
+        found = self.messages.get(ref)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            await meanwhile()
+        return found
 
     async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
         return tuple(m for m in self.messages.values() if m.thread == thread) or None
