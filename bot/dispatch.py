@@ -11,11 +11,13 @@ from bot.config import Config
 from bot.errors import NotAllowed, UserMistake
 from bot.events import (
     ButtonPressed,
+    CardAsked,
     ChoicesAsked,
     CommandUsed,
     Event,
     FormSubmitted,
     HomeOpened,
+    HumanEvent,
     JobDone,
     MessageDeleted,
     MessageEdited,
@@ -23,6 +25,7 @@ from bot.events import (
     ReactionChanged,
     ReactionsRead,
     ShortcutUsed,
+    SourcesAsked,
 )
 from bot.messages import Action, Message
 from bot.meter import NO_METER, Handling, Meter, handling
@@ -43,7 +46,8 @@ class Route:
     """One thing people can do, and who may: any of `roles`, or everybody when there are none.
 
     With `changes` False it only reads and claims nothing. Adapters defer or not by `answers`.
-    `usage` and `help` make the menus.
+    `usage` and `help` make the menus. What `concerns` says no to, from what can be read, is left
+    alone: it costs no transaction.
     """
 
     event: type[Event]
@@ -54,6 +58,7 @@ class Route:
     changes: bool = True
     usage: str = ""
     help: str = ""
+    concerns: Callable[[Any, Store], Awaitable[bool]] | None = None
 
 
 def menu_of(routes: Iterable[Route]) -> Menu:
@@ -154,6 +159,8 @@ class Dispatch:
                 return (
                     await route.handler(event, await self._turn(store, event, writing=False))
                 ).answer
+        if not await self._concerns(route, event):
+            return None
         with handled.commit():
             result = await self._change(route, event)
         if result is None:
@@ -162,6 +169,12 @@ class Dispatch:
         if result.outgoing:
             self._queued()
         return result.answer
+
+    async def _concerns(self, route: Route, event: Event) -> bool:
+        if route.concerns is None:
+            return True
+        async with self._database.reading() as store:
+            return await route.concerns(event, store)
 
     async def _change(self, route: Route, event: Event) -> Result | None:
         """What the handler did, committed; None when the event was taken before."""
@@ -174,7 +187,7 @@ class Dispatch:
             return result
 
     async def _turn(self, store: Store, event: Event, *, writing: bool) -> Turn:
-        if isinstance(event, JobDone | MessageDeleted | ReactionsRead):
+        if not isinstance(event, HumanEvent):
             return Turn(store, self._config, self._menu, Viewer(""), event.at)
         connection = event.channel.connection
         known_only = not writing or isinstance(event, MessageEdited)  # an edit makes nobody known
@@ -190,7 +203,7 @@ class Dispatch:
 
 def _is_allowed(route: Route, event: Event) -> bool:
     """Taking a reaction back needs no role: it undoes only what that account's reaction did."""
-    if isinstance(event, JobDone | MessageDeleted | ReactionsRead):
+    if not isinstance(event, HumanEvent):
         return True
     if isinstance(event, ReactionChanged) and not event.added:
         return True
@@ -222,6 +235,10 @@ def _name(event: Event, config: Config) -> str:
             return "deleted"
         case HomeOpened():
             return "home"
+        case CardAsked():
+            return "card"
+        case SourcesAsked():
+            return "sources"
         case JobDone():
             return event.kind
 

@@ -10,8 +10,10 @@ from bot.refs import IdeaNumber
 from storage.ideas import upward
 from storage.links import Links
 from storage.part import same_person
+from storage.remembered import shown_of
 from storage.schema import (
     accounts,
+    answers,
     audit,
     blocks,
     citations,
@@ -30,6 +32,7 @@ from storage.schema import (
     questions,
     queue,
     quotes,
+    shown,
     statements,
     titles,
     told,
@@ -72,6 +75,7 @@ class Erasure(Links):
             delete(drafts).where(written.in_(select(cast(accounts.c.ref, Text)).where(own)))
         )
         await self._run(delete(statements).where(statements.c.id.in_(_about(member))))
+        await self._drop_answers(shown_of(member))
         if words:
             await self._withdraw(member)
         await self._run(delete(members).where(members.c.id.in_(same_person(member))))
@@ -128,6 +132,9 @@ def _held(member: int) -> dict[str, Select[Any]]:
         "postings": select(postings).where(postings.c.account.in_(own)),
         "quotes": select(quotes).where(quotes.c.account.in_(own)),
         "statements": select(statements).where(statements.c.id.in_(_about(member))),
+        "shown": select(shown.c.message, answers.c.at)  # the answer is about others, too
+        .join(answers, answers.c.key == shown.c.answer)
+        .where(shown_of(member)),
         "questions": select(questions).where(
             or_(questions.c.member.in_(same), questions.c.asked_by.in_(same))
         ),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, insert, or_, select, union, update
+from sqlalchemy import Select, and_, case, exists, func, insert, or_, select, union, update
 
 from bot.people import Account
 from bot.refs import IdeaNumber
@@ -11,13 +11,14 @@ from bot.store import TypedCode
 from storage.ideas import upward
 from storage.part import person_of, rows_of, same_person
 from storage.people import ACCOUNTS, to_account
-from storage.schema import accounts, codes, ideas, members, votes, wrong_codes
+from storage.remembered import Remembered, shown_of
+from storage.schema import accounts, codes, ideas, members, optouts, votes, wrong_codes
 from storage.votes import Votes
 
 _LOCK = 5_465_601  # ours alone: two links that share a person are made one after the other
 
 
-class Links(Votes):
+class Links(Votes, Remembered):
     """Codes, and which members are one person."""
 
     # ── codes ──
@@ -85,7 +86,8 @@ class Links(Votes):
         return [to_account(row) for row in await self._rows(theirs.order_by(accounts.c.id))]
 
     async def link(self, one: int, other: int) -> list[IdeaNumber]:
-        """Two members' persons are one; the ideas that both stand behind, locked (3 statements)."""
+        """Two members' persons are one; the ideas that both stand behind, locked. If one opted out,
+        what a model made of the other's words is forgotten (4 statements)."""
         persons = select(person_of(members.c.id)).where(members.c.id.in_((one, other)))
         first, *rest = sorted({row[0] for row in await self._rows(persons)})
         if not rest:
@@ -94,6 +96,8 @@ class Links(Votes):
         both = await self._both_behind(rows_of(first), rows_of(second))
         theirs = members.c.id.in_(rows_of(second))
         await self._run(update(members).where(theirs).values(person=first))
+        opted_out = exists().where(optouts.c.member.in_(rows_of(first)))
+        await self._drop_answers(and_(shown_of(first), opted_out))
         return both
 
     async def unlink(self, member: int) -> list[IdeaNumber]:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from bot.events import ReadMessage
+from bot.events import ReadMessage, SourcesAsked
 from bot.ports import SendEdit
+from bot.refs import MessageRef
+from bot.results import Sources
 from tests.community import Community, buttons, labels, said
 
 GONE = "Its message was deleted where it was written."
@@ -13,10 +15,14 @@ LINK = "Read it where it was said"
 async def _captured(community: Community, text: str = "We need a dark mode") -> ReadMessage:
     """A message of Ana's, made an idea and sent to the product team by Mo."""
     message = community.write("ana", text)
+    await _react_and_settle(community, message)
+    return message
+
+
+async def _react_and_settle(community: Community, message: ReadMessage) -> None:
     await community.react("mo", "💡", message.ref)
     await community.react("mo", "🚀", message.ref)
     await community.settle()
-    return message
 
 
 def _inbox(community: Community, number: int = 1) -> str:
@@ -133,6 +139,17 @@ async def test_a_message_that_was_no_idea_can_go_unnoticed(community: Community)
     assert len(community.adapter.sent) == before
 
 
+async def test_what_is_deleted_while_it_is_captured_becomes_no_idea(community: Community) -> None:
+    message = community.write("ana", "We need a dark mode")
+
+    async def delete() -> None:
+        await community.delete(message.ref)
+
+    community.adapter.meanwhile = delete
+    await _react_and_settle(community, message)
+    assert "Nothing here yet." in said(await community.command("ben", "/ideas new"))
+
+
 async def test_a_card_that_was_deleted_is_edited_no_more(community: Community) -> None:
     number = await community.suggest("ana", "Dark mode")
     card = community.card_of(number)
@@ -153,3 +170,20 @@ async def test_its_other_card_is_kept_up_to_date(community: Community) -> None:
     await community.press("ben", "vote:1")
     await community.later(10)
     assert "Votes: 1" in _inbox(community)
+
+
+async def test_after_a_gap_the_messages_of_undecided_ideas_are_worth_another_look(
+    community: Community,
+) -> None:
+    message = await _captured(community)
+    await community.suggest("ben", "Export as CSV")
+
+    async def asked() -> tuple[MessageRef, ...]:
+        now, name = community.clock.now(), message.ref.connection
+        answer = await community.receive(SourcesAsked(key=None, at=now, connection=name))
+        assert isinstance(answer, Sources)
+        return answer.messages
+
+    assert await asked() == (message.ref,)
+    community.clock.advance(15 * 24 * 3600)
+    assert await asked() == ()
