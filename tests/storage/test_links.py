@@ -9,9 +9,10 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.ideas import Audience, Idea, IdeaStatus
+from bot.prompts import Shown
 from bot.store import Shelf
 from storage import schema
-from tests.storage.board import NOON, Board, after
+from tests.storage.board import NOON, Board, after, message
 
 ANA, FAN, EVE = "Ana", "Ana on Discord", "Ana at work"
 
@@ -215,6 +216,21 @@ async def test_what_holds_for_one_account_holds_for_the_person(ana: Board, chang
     await ana.link(FAN, to=ANA)
     assert await change(ana, False)
     assert not await _holds(ana, change, FAN)
+
+
+async def test_what_a_model_made_of_whoever_opted_out_elsewhere_is_forgotten(ana: Board) -> None:
+    async with ana.database.transaction() as store:
+        for who in (ANA, "Ben"):
+            shown = (Shown(message(who), ana.accounts[who].ref),)
+            await store.keep_answer(who, "It is dark.", shown, NOON)
+    await ana.link(EVE, to=ANA)
+    async with ana.database.transaction() as store:
+        assert await store.kept_answer(ANA)
+        await store.set_opted_out(ana.member(FAN), True, NOON)
+    await ana.link(FAN, to=ANA)
+    async with ana.database.reading() as store:
+        assert await store.kept_answer(ANA) is None
+        assert await store.kept_answer("Ben")
 
 
 async def test_a_decision_is_told_once_and_to_one_account(ana: Board) -> None:

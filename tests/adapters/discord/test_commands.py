@@ -52,9 +52,16 @@ def test_a_summary_needs_a_link_and_has_three_lengths() -> None:
     ]
 
 
-@pytest.mark.parametrize("word", ["data", "mute", "no-model", "forget-me", "help"])
+@pytest.mark.parametrize(
+    "word", ["data", "mute", "no-model", "forget-me", "link", "unlink", "help"]
+)
 def test_a_persons_say_is_a_choice_of_words(word: str) -> None:
     assert word in {choice["value"] for choice in options("sounding")["what"]["choices"]}
+
+
+def test_a_code_stands_beside_the_word() -> None:
+    assert [option["name"] for option in OFFERED["sounding"]["options"]] == ["what", "code"]
+    assert not any(option["required"] for option in OFFERED["sounding"]["options"])
 
 
 def test_message_menus_have_their_words_as_names() -> None:
