@@ -1,6 +1,5 @@
 """The client of discord.py, built but not started, so that whoever wants may run it."""
 
-import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -80,17 +79,6 @@ class Login(discord.Client):
             guild_ready_timeout=ready_seconds,
         )
         self._wires = wires
-        self._known = asyncio.Event()
-
-    async def session(self) -> None:
-        """Return once the servers of another session are known: what happened before it began is
-        not told."""
-        await self._known.wait()
-        self._known.clear()
-
-    async def on_ready(self) -> None:
-        """Once for every session."""
-        self._known.set()
 
     async def setup_hook(self) -> None:
         """Before the gateway: where it is, and whether IDENTIFY is still safe today."""

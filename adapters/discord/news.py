@@ -64,7 +64,7 @@ class News:
         hear("raw_reaction_clear_emoji", self._patient(self.cleared))
         for change in ("guild_channel_update", "guild_role_update", "guild_update"):
             hear(change, self._changed)
-        for change in ("guild_role_create", "guild_role_delete", "guild_available"):
+        for change in ("guild_role_create", "guild_role_delete"):
             hear(change, self._changed)
         hear("guild_channel_create", self._changed)
         hear("guild_channel_delete", self._channel_gone)

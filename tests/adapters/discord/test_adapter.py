@@ -149,6 +149,30 @@ async def test_a_command_that_changed_is_written_and_what_stands_twice_goes(
         assert {one.guild for one in now} == {company.fans.id}
 
 
+async def test_commands_that_could_not_be_written_are_written_soon(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        await company.stop()
+        company.server.app.commands.clear()
+        route = "GET /applications/{application}/guilds/{guild}/commands"
+        company.server.fail_next(route, Failure.DROP_BEFORE)
+        await company.start()
+        await company.server.until(lambda: company.server.app.commands)
+
+
+async def test_a_server_that_refuses_commands_leaves_the_others_theirs(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        elsewhere = company.server.add_community("Elsewhere")
+        settings = company.config.connections["fans"]
+        settings = settings.model_copy(update={"guilds": (company.fans.id, elsewhere.id)})
+        company.config.connections["fans"] = settings
+        await company.stop()
+        company.server.app.commands.clear()
+        company.fans.guild.commands_allowed = False
+        await company.start()
+        await company.server.until(lambda: company.server.app.commands)
+        assert {one.guild for one in company.server.app.commands} == {elsewhere.id}
+
+
 async def test_a_server_that_the_bot_is_added_to_later_gets_its_commands(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         company.server.add_community("Elsewhere")

@@ -237,3 +237,13 @@ async def test_what_cannot_be_taken_in_ends_no_connection(tmp_path: Path) -> Non
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+
+
+async def test_a_server_that_was_away_is_looked_at_when_it_is_back(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        await company.fans.outage()
+        card.reactions["👍"] = [company.ben.id]  # and nobody is told
+        await company.fans.recover()
+        await company.caught_up()
+        assert await votes(company) == 1
