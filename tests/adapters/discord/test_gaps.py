@@ -10,6 +10,7 @@ from bot.ideas import Idea, IdeaStatus
 from bot.results import Answer
 from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
+from tests.adapters.discord.listening import listening
 from tests.discord.failures import Refusal
 from tests.discord.model import Message
 
@@ -247,3 +248,24 @@ async def test_a_server_that_was_away_is_looked_at_when_it_is_back(tmp_path: Pat
         await company.fans.recover()
         await company.caught_up()
         assert await votes(company) == 1
+
+
+async def test_a_super_reaction_is_a_vote_after_a_gap_too(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        await company.ben.react(card, "👍", burst=True)
+        await company.mo.react(card, "👍")
+        await company.pass_time()
+        await company.restart()
+        assert await votes(company) == 2
+        company.assert_clean()
+
+
+async def test_one_skin_tone_that_is_cleared_leaves_the_other_votes(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company, listening(company) as heard:
+        said = await company.ana.say(company.ideas, "Dark mode")
+        await company.ben.react(said, "👍")
+        await company.mo.react(said, "👍🏾")
+        await company.fans.clear_reactions(said, "👍🏾")
+        left = (await heard.next(ReactionsRead)).people
+        assert {account.user: name for account, name in left.items()} == {company.ben.id: "Ben"}
