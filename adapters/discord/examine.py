@@ -44,6 +44,8 @@ async def examine(client: discord.Client, config: Config, name: str) -> Examined
         look.broken_off(str(trouble))
     except SlowDown as wait:
         look.broken_off(f"Discord asks to wait for {wait.seconds:.0f} seconds")
+    except Refused as refused:  # the bot was removed a moment ago
+        look.broken_off(f"Discord refused ({refused})")
     except TimeoutError:
         look.broken_off(f"it took more than {PATIENCE:.0f} seconds")
     return Examined(name, tuple(look.found), look.identity, look.channels)
