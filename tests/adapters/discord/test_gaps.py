@@ -269,3 +269,20 @@ async def test_one_skin_tone_that_is_cleared_leaves_the_other_votes(tmp_path: Pa
         await company.fans.clear_reactions(said, "👍🏾")
         left = (await heard.next(ReactionsRead)).people
         assert {account.user: name for account, name in left.items()} == {company.ben.id: "Ben"}
+
+
+async def test_a_post_that_is_gone_meanwhile_keeps_no_other_from_being_found(
+    tmp_path: Path,
+) -> None:
+    async with open_company(tmp_path) as company:
+        await company.ana.post(company.forum, TITLE, "My eyes hurt.")
+        await company.pass_time()
+        await company.stop()
+        missed = await company.ben.post(company.forum, "Export as CSV", "For my accountant.")
+        await company.ben.post(company.forum, "Free money", "Now.")
+        before = 2  # the board and #talk are read first, then the latest post
+        route = "GET /channels/{channel}/messages"
+        company.server.fail_next(route, Refusal(404, 10003), times=before + 1)
+        await company.start()
+        await company.pass_time()
+        assert "Export as CSV" in words_of(company.card(missed, "Export as CSV"))
