@@ -27,6 +27,7 @@ from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
 from tests.discord import talk
 from tests.discord.failures import Failure, Refusal
+from tests.discord.rules import Bucket
 
 HELLO = Message((("Hello",),))
 
@@ -227,6 +228,17 @@ async def test_a_post_is_found_again_when_discord_has_forgotten_its_nonce(tmp_pa
         company.server.clock.advance(3_600)
         await company.discord.send(sending, "sb1", since)
         assert len(company.server.messages(company.ideas)) == 1
+
+
+async def test_a_long_wait_is_the_queues_and_holds_up_no_call(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        sending = SendPost(ChannelRef("fans", company.ideas.id), HELLO)
+        company.server.rules.buckets["POST /channels/{channel}/messages"] = Bucket(1, 15.0)
+        async with asyncio.timeout(5):
+            assert await company.discord.send(sending, "sb1")
+            with pytest.raises(DeliveryError) as caught:
+                await company.discord.send(sending, "sb2")
+        assert caught.value.retry_after == pytest.approx(15, abs=2)
 
 
 async def test_a_card_is_found_again_though_its_count_has_changed(tmp_path: Path) -> None:
