@@ -157,7 +157,8 @@ class DiscordAdapter:
 
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         """Whether an account may read a channel."""
-        return await self._connected.people.may_see(account, channel)
+        with _token_in_use(self._connected) as at:
+            return await at.people.may_see(account, channel)
 
     async def _came(self, running: _Running, _guild: object) -> None:
         """A server that was away tells nothing of before; what refused us may take us now."""

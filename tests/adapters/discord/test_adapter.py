@@ -155,7 +155,7 @@ async def test_commands_that_could_not_be_written_are_written_soon(tmp_path: Pat
         await company.stop()
         company.server.app.commands.clear()
         route = "GET /applications/{application}/guilds/{guild}/commands"
-        company.server.fail_next(route, Failure.DROP_BEFORE)
+        company.server.fail_next(route, Failure.BLOCKED)
         await company.start()
         await company.server.until(lambda: company.server.app.commands)
 
