@@ -9,12 +9,12 @@ import discord
 
 from adapters.discord import places, roles
 from adapters.discord.calls import Refused, SlowDown, Unreachable, call
-from adapters.discord.facts import ChannelFacts, Examined, Identity, part_of
+from adapters.discord.facts import ChannelFacts, Examined, Identity
 from adapters.discord.needs import needs
 from adapters.discord.standing import Standing, everyone
 from bot.config import Config
 from bot.errors import NotConnected, reason
-from bot.findings import Finding, Verdict
+from bot.findings import Finding, Verdict, part_of
 
 Json = Mapping[str, Any]
 

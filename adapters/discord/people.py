@@ -6,7 +6,8 @@ import discord
 import structlog
 
 from adapters.discord.calls import Refused, SlowDown, Unreachable
-from adapters.discord.community import REALM, Community
+from adapters.discord.community import Community
+from adapters.discord.markdown import REALM
 from bot.errors import reason
 from bot.people import Role
 from bot.refs import AccountRef, ChannelRef
