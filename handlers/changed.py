@@ -1,12 +1,18 @@
 """A message was edited or deleted: what was made of it follows."""
 
+from datetime import timedelta
+
 from bot.board.source import follow_deletion, follow_edit
 from bot.board.submit import is_listened
 from bot.board.summaries import redraw
-from bot.events import MessageDeleted, MessageEdited
+from bot.events import MessageDeleted, MessageEdited, SourcesAsked
 from bot.ports import Turn
-from bot.results import Job, Result
+from bot.results import Job, Result, Sources
 from bot.store import Store
+
+READ_AGAIN = timedelta(days=14)
+MOST_READ_AGAIN = 100
+"""Messages read again after a gap, at most: those of the latest ideas."""
 
 
 async def concerns(event: MessageEdited | MessageDeleted, store: Store) -> bool:
@@ -39,3 +45,11 @@ async def deleted(event: MessageDeleted, turn: Turn) -> Result:
     if not is_ours and not await turn.store.idea_at(event.message):
         await turn.store.drop_marks(event.message, turn.now)
     return Result(None, (*followed, *await redraw(turn, quoting)))
+
+
+async def sources(event: SourcesAsked, turn: Turn) -> Result:
+    """The messages of the latest ideas that are not decided: those that a deletion or an edit may
+    still change."""
+    since = event.at - READ_AGAIN
+    found = await turn.store.recent_origins(event.connection, since, MOST_READ_AGAIN)
+    return Result(Sources(tuple(found)))

@@ -78,6 +78,8 @@ class Finding(Part):
         rows = await self._best(viewer, sought, _FIRST if many else _ALL)
         if many and len(rows) < CANDIDATES:  # the rest are hidden, or there are no more
             rows = await self._best(viewer, sought, _ALL)
+        for row in rows:  # another process may have stored it
+            self._words.stored(row.number)
         return {
             row.number: (Wording(row.title, row.body, row.job, row.obstacle), row.merged_into)
             for row in rows

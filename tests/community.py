@@ -12,7 +12,7 @@ from typing import Any, TypedDict, Unpack
 
 from bot.cli.parts import Bot, build
 from bot.config import Config
-from bot.errors import Forgotten
+from bot.errors import DeliveryError, Forgotten
 from bot.events import (
     ButtonPressed,
     ChoicesAsked,
@@ -82,8 +82,9 @@ class FixedClock:
 @dataclass
 class FakeAdapter:
     """Keeps what was sent; `refuse` makes the next sends to a place fail. `hidden` are channels
-    only the people named can see; `left` are people whom no followup reaches any more. `meanwhile`
-    happens once, between a message's reading and what is made of it."""
+    only the people named can see; `left` are people whom no followup reaches any more. Threads in
+    `unreadable` channels cannot be read just now. `meanwhile` happens once, between a message's
+    reading and what is made of it."""
 
     name: str
     sent: list[Sending] = field(default_factory=list)
@@ -92,6 +93,7 @@ class FakeAdapter:
     refuse: dict[str, Exception] = field(default_factory=dict)
     hidden: dict[str, set[str]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
     meanwhile: Callable[[], Awaitable[None]] | None = None
     pace: Pace = UNHURRIED
 
@@ -127,6 +129,8 @@ class FakeAdapter:
         return found
 
     async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
+        if thread.channel in self.unreadable:
+            raise DeliveryError("busy")
         return tuple(m for m in self.messages.values() if m.thread == thread) or None
 
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:

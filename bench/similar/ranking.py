@@ -36,12 +36,25 @@ class Ranking:
 
     async def all_pairs(self) -> list[Ranked]:
         """Each against all others."""
+        await self.arrive()
+        return [await self._rank(record) for record in tqdm(self._records, leave=False)]
+
+    async def arrive(self) -> None:
+        """All come to the board, which learns their words."""
         author = await self._author()
         for record in tqdm(self._records, unit="idea", leave=False):
             await self._arrive(record, author)
+        await self._learn()
+
+    async def known_pairs(self) -> list[Ranked]:
+        """Those with a duplicate, against all others, once all have come."""
+        await self._learn()
+        several = [one for one in self._records if len(self._clusters[one.cluster]) > 1]
+        return [await self._rank(record) for record in several]
+
+    async def _learn(self) -> None:
         async with self._database.transaction() as store:
             await store.learn_words()
-        return [await self._rank(record) for record in tqdm(self._records, leave=False)]
 
     async def arrival(self) -> list[Ranked]:
         """Each, as it comes, against those that came before."""

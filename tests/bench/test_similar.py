@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.similar import folds
 from bench.similar.__main__ import main
+from bot.reading.meanings import MEANING
 
 IDEAS = [
     (4, 4, "Sort the list of drafts", "By name and by date, please."),
@@ -80,3 +82,18 @@ def test_a_file_that_is_no_record_is_refused(
     file.write_text('{"id": 1}\n')
     assert main([str(file), "--sizes"]) == 2
     assert "bench.similar:" in capsys.readouterr().err
+
+
+def test_each_constant_is_moved_and_the_choice_cross_validated(
+    record: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = dict(MEANING)
+    assert folds.main([str(record)]) == 0
+    header, *rows = capsys.readouterr().out.splitlines()
+    assert header.split() == ["hit@5", "MRR"]
+    names = [row[:24].strip() for row in rows]
+    assert names[0] == "as it is"
+    assert names[-2:] == ["no meanings", "cross-validated"]
+    assert len(names) == 2 * len(folds.STEPS) + 3
+    assert all(row[24:].split() == ["1.000", "1.000"] for row in rows)
+    assert before == MEANING

@@ -89,7 +89,7 @@ async def test_the_queue_goes_on_with_the_same_rows_and_new_ids(
     await database.close()
 
 
-@pytest.mark.parametrize("revision", EARLIER)
+@pytest.mark.parametrize("revision", [one for one in EARLIER if one < "0006"])
 async def test_ideas_are_found_by_the_words_of_today(database_url: str, revision: str) -> None:
     await _filled(database_url, revision)
     engine = create_async_engine(database_url)

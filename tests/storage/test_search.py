@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bot.ideas import Audience, IdeaStatus, NewIdea, Wording
 from bot.people import Role, Viewer
+from storage.database import open_database
 from storage.search import terms
 from storage.words import KnownWords, Sought
 from tests.storage.board import NOON, Board
@@ -164,6 +165,19 @@ async def test_plurals_beginnings_slips_and_meanings_are_found(
     assert await board.found(typed, board.viewer("Ana")) == [first]
 
 
+async def test_words_that_another_process_stored_are_learned(
+    board: Board, database_url: str
+) -> None:
+    other = await open_database(database_url)
+    await _many(board, [f"board number{n}" for n in range(40)])
+    for _ in range(2):
+        async with other.reading() as store:
+            await store.search(Wording("board number39"), board.viewer("Ana"), 5)
+    assert other.words.newest == 40
+    assert other.words.rarity.share("board") == 1
+    await other.close()
+
+
 async def test_those_less_alike_than_asked_for_are_left_out(board: Board) -> None:
     await _many(board, ["Dark mode", "Dark chocolate in the kitchen on Mondays"])
     async with board.database.reading() as store:
@@ -176,6 +190,13 @@ async def test_a_common_word_finds_alone_but_not_beside_a_rare_one(board: Board)
     viewer = board.viewer("Ana")
     assert await board.found("board curtains", viewer, 500) == [rare]
     assert len(await board.found("board", viewer, 500)) > 1
+
+
+def test_only_a_title_alone_may_be_typed_just_now() -> None:
+    known = KnownWords()
+    for more in ({"body": "x"}, {"job": "x"}, {"obstacle": "x"}):
+        assert not any(one.beginning for one in known.sought(Wording("calend", **more)))
+    assert any(one.beginning for one in known.sought(Wording("calend")))
 
 
 def _words(sought: Sequence[Sought]) -> list[str]:

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from bot.events import MessageDeleted
 from tests.adapters.discord.company import Company, open_company, words_of
+from tests.adapters.discord.listening import listening
 from tests.discord.model import Channel
 
 TITLE = "Dark mode"
@@ -80,3 +82,12 @@ async def test_a_post_in_another_forum_is_nothing_to_us(tmp_path: Path) -> None:
         thread = await company.ana.post(other, "A cat", "Look at it.")
         await company.pass_time()
         assert len(company.server.messages(thread)) == 1
+
+
+async def test_with_a_post_that_is_deleted_goes_its_idea(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company, listening(company) as heard:
+        thread = await company.ana.post(company.forum, TITLE, "My eyes hurt at night.")
+        opening = company.server.messages(thread)[0]
+        await company.fans.delete_channel(thread)
+        gone = (await heard.next(MessageDeleted)).message
+        assert (gone.container, gone.message) == (thread.id, opening.id)
