@@ -385,6 +385,15 @@ titles = Table(
     _at("at"),
 )
 
+# Where the card of an idea will stand that waits for a moderator.
+places = Table(
+    "places",
+    metadata,
+    _key("idea", "ideas.number", gone="CASCADE", primary_key=True),
+    Column("channel", Ref(ChannelRef), nullable=False),
+    Column("thread", Ref(ThreadRef)),
+)
+
 # What the model has used, by day of the configured time zone.
 allowances = Table(
     "allowances",

@@ -20,8 +20,8 @@ async def merge(turn: Turn, number: int, into: int) -> tuple[Idea, Idea, tuple[O
         raise NotNow("merged_already", number)
     if target.number == idea.number:
         raise NotNow("merge_circle", number)
-    if target.status is IdeaStatus.WITHDRAWN:
-        raise NotNow("withdrawn", into)
+    if target.status in (IdeaStatus.HELD, IdeaStatus.WITHDRAWN):
+        raise NotNow(target.status, into)
     await turn.store.set_merged(number, target.number, turn.who.member, turn.now)
     await turn.store.audit("merged", number, turn.who.member, turn.now, f"into {target.number}")
     counting, counted = await count(turn, target)

@@ -15,7 +15,7 @@ from bot.ports import Menu
 from bot.refs import AccountRef
 from bot.results import Subject
 from bot.store import Store
-from handlers.views import cards, mentions, notices, summaries, told
+from handlers.views import cards, mentions, notices, review, summaries, told
 from handlers.views.digest import posts
 
 HELP = "help"
@@ -40,6 +40,8 @@ async def _idea_card(store: Store, number: int, config: Config) -> Message | Non
     idea = await store.idea(number)
     if idea is None:
         return None
+    if idea.public_status is IdeaStatus.HELD:
+        return Message(cards=(cards.held_card(idea),), mark=cards.mark(IdeaStatus.HELD))
     target = await _target(store, idea)
     anybody = member_of(config, idea.connection)
     named = target if target and target.visible_to(anybody) else None
@@ -93,6 +95,16 @@ async def _merged_decision(store: Store, number: int, _config: Config) -> Messag
 async def _draft_posted(store: Store, number: int, _config: Config) -> Message | None:
     idea = await store.idea(number)
     return told.draft_posted(idea) if idea else None
+
+
+async def _held(store: Store, number: int, _config: Config) -> Message | None:
+    idea = await store.idea(number)
+    return told.held(idea) if idea and idea.status is IdeaStatus.HELD else None
+
+
+async def _review(store: Store, number: int, _config: Config) -> Message | None:
+    idea = await store.idea(number)
+    return review.offer(idea, await store.last_decision(number)) if idea else None
 
 
 async def _captured(store: Store, number: int, _config: Config) -> Message | None:
@@ -172,6 +184,8 @@ SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] =
     "decision": _decision,
     "merged_decision": _merged_decision,
     "draft_posted": _draft_posted,
+    "held": _held,
+    "review": _review,
     "captured": _captured,
     "merged": _merged,
     "question": _question,

@@ -23,7 +23,7 @@ from bot.ideas import (
 from bot.messages import Action, Message
 from bot.people import Account, Role, Viewer
 from bot.refs import AccountRef, IdeaNumber, MessageRef, ThreadRef
-from handlers.views import cards, forms, home, mistakes, notices, told
+from handlers.views import cards, forms, home, mistakes, notices, review, told
 from handlers.views.options import options
 from tests.flows.fits import assert_form_fits, assert_message_fits
 
@@ -68,12 +68,11 @@ def _ideas(draw: st.DrawFn) -> Idea:
 @st.composite
 def _decisions(draw: st.DrawFn) -> Decision:
     statuses = st.sampled_from(IdeaStatus)
-    reached = statuses.filter(lambda one: one is not IdeaStatus.HELD)
     return Decision(
         id=draw(NUMBERS),
         idea=IdeaNumber(1),
         previous=draw(statuses),
-        status=draw(reached),
+        status=draw(statuses),
         reason=draw(TEXTS),
         by=2,
         by_name=draw(TITLES),
@@ -119,6 +118,7 @@ def test_every_notice(
         notices.listed([idea, other], viewer, "A list", Action.of("ideas", "waiting", 5)),
         options(idea, viewer, frozenset({"edit"} if yes else {"unvote", "restore"})),
         notices.withdrawn(idea),
+        notices.restored(idea, idea.status),
         notices.merged(idea, other),
         notices.blocked(idea),
         notices.decided(idea, decision),
@@ -138,6 +138,10 @@ def test_everything_that_is_told(idea: Idea, decision: Decision, other: Idea, te
         told.merged_decision(decision),
         told.draft_posted(idea),
         told.captured(idea),
+        told.held(idea),
+        review.offer(idea, decision),
+        review.let_in(idea),
+        review.refused(idea),
         told.merged(idea, other),
         told.question(idea, asked),
         told.answer(idea, asked),

@@ -6,6 +6,11 @@ from tests.adapters.discord.company import Company, open_company, words_of
 from tests.discord.model import Channel
 
 TITLE = "Dark mode"
+REVIEW = """
+moderators_channel = "%(watch)s"
+[connections.fans.channels.%(forum)s]
+review_first = true
+"""
 
 
 async def post(company: Company, title: str = TITLE) -> Channel:
@@ -80,3 +85,46 @@ async def test_a_post_in_another_forum_is_nothing_to_us(tmp_path: Path) -> None:
         thread = await company.ana.post(other, "A cat", "Look at it.")
         await company.pass_time()
         assert len(company.server.messages(thread)) == 1
+
+
+async def test_a_post_waits_for_a_moderator_and_gets_its_card_when_let_in(tmp_path: Path) -> None:
+    async with open_company(tmp_path, REVIEW) as company:
+        thread = await post(company)
+        (opening,) = company.server.messages(thread)
+        assert opening.reactions == {"✅": [company.server.bot.id]}
+        assert "A moderator looks at it first" in company.directs(company.ana)[-1]
+        offer = company.card(company.watch, TITLE)
+        assert "My eyes hurt at night." in words_of(offer)
+        pressed = await company.mo.press(offer, "Let it in")
+        assert pressed.message
+        assert "is on the board" in words_of(pressed.message)
+        await company.pass_time(70)
+        _, card = company.server.messages(thread)
+        assert "Status: New" in words_of(card)
+        assert "is on the board now" in company.directs(company.ana)[-1]
+        assert "Mo let this in" in words_of(company.card(company.watch, TITLE))
+        company.assert_clean()
+
+
+async def test_a_refused_post_stays_without_a_card_and_its_author_reads_why(
+    tmp_path: Path,
+) -> None:
+    async with open_company(tmp_path, REVIEW) as company:
+        thread = await post(company)
+        asked = await company.mo.press(company.card(company.watch, TITLE), "Decline…")
+        await company.mo.submit(asked.modal, {"reason": "Please ask the support for this."})
+        await company.pass_time(70)
+        assert len(company.server.messages(thread)) == 1
+        assert "Please ask the support for this." in company.directs(company.ana)[-1]
+        company.assert_clean()
+
+
+async def test_what_waits_is_found_again_after_a_restart(tmp_path: Path) -> None:
+    async with open_company(tmp_path, REVIEW) as company:
+        thread = await post(company)
+        await company.restart()
+        await company.pass_time()
+        assert len(company.server.messages(company.watch)) == 1
+        await company.mo.press(company.card(company.watch, TITLE), "Let it in")
+        await company.pass_time()
+        assert len(company.server.messages(thread)) == 2
