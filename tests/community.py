@@ -123,8 +123,8 @@ class FakeAdapter:
     async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
         return tuple(m for m in self.messages.values() if m.thread == thread) or None
 
-    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
-        hidden = self.hidden.get(channel.channel)
+    async def can_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
+        hidden = self.hidden.get(place.channel)
         return hidden is None or account.user in hidden
 
 

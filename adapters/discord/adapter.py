@@ -143,9 +143,9 @@ class DiscordAdapter:
         """People's messages in a thread, oldest first, or None."""
         return await self._connected.reading.thread(thread)
 
-    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
-        """Whether an account may read a channel."""
-        return await self._connected.people.may_see(account, channel)
+    async def can_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
+        """Whether an account may read a channel, or a thread in it."""
+        return await self._connected.people.may_see(account, place)
 
     async def _disconnected(self) -> None:
         """A connection may be dead for a while before that is noticed."""

@@ -103,8 +103,9 @@ class SlackAdapter:
         """People's messages in a thread, oldest first, or None."""
         return await Reading(self._connected, patient=True).thread(thread)
 
-    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
-        """Whether an account may read a channel."""
+    async def can_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
+        """Whether an account may read a channel, and so each thread in it."""
+        channel = ChannelRef(place.connection, place.channel)
         return await Reading(self._connected).may_see(account, channel)
 
     @property

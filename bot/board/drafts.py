@@ -103,6 +103,7 @@ async def keep_message(turn: Turn, message: ReadMessage) -> int:
         "permalink": message.permalink,
         "posted_at": message.posted_at.isoformat(),
         "private": "yes" if message.private else "",
+        "invited": "yes" if message.invited else "",
     }
     return await turn.store.save_draft(turn.who, "message", values, turn.now)
 
@@ -117,4 +118,5 @@ def _unpack(values: dict[str, str]) -> ReadMessage:
         permalink=values["permalink"],
         posted_at=datetime.fromisoformat(values["posted_at"]),
         private=bool(values["private"]),
+        invited=bool(values.get("invited")),
     )

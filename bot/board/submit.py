@@ -131,11 +131,12 @@ async def add_message(
     channel = channel_of(message.thread)
     said = captured_wording(message.text)
     told = wording or said
+    audience = audience_of(turn.config, channel, private=message.private)
     new = NewIdea(
         told,
         author.member,
         channel.connection,
-        audience_of(turn.config, channel, private=message.private),
+        Audience.INBOX if message.invited else audience,
         Origin(message.ref, message.thread, message.permalink),
         captured_by,
         verbatim=(told.title, told.body) == (said.title, said.body),

@@ -206,8 +206,9 @@ async def open_company(
     other_way: bool = False,
 ) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the community's connection,
-    where `%(forum)s` and `%(watch)s` are the ids of the forum and of #moderators; `office` of the
-    company's own, `rest` is the end of the configuration; `other_way`: it is decided on Discord."""
+    where `%(forum)s`, `%(talk)s` and `%(watch)s` are the ids of the forum, #talk and #moderators;
+    `office` of the company's own, `rest` is the end of the configuration; `other_way`: it is
+    decided on Discord."""
     async with running_discord(portal=portal) as server, running_slack() as slack:
         company = _found(server, slack, folder, more, rest, office, other_way=other_way)
         company.answer = answer
@@ -236,7 +237,7 @@ def _found(
     forum = fans.add_forum("suggestions", tags=("Planned", "Shipped", "Declined"))
     product = fans.add_private_channel("product", dora)
     watch = fans.add_private_channel("moderators", moderators)
-    more %= {"forum": forum.id, "watch": watch.id}
+    more %= {"forum": forum.id, "talk": talk.id, "watch": watch.id}
     inbox = office.add_channel("inbox", [pia], private=True)
     wishes = office.add_channel("wishes", [pia])
     there = f"fans/{product.id}" if other_way else f"office/{inbox.id}"
