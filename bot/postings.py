@@ -9,7 +9,8 @@ from bot.refs import ChannelRef, MessageRef
 class PostingKind(StrEnum):
     """What a posting shows: an idea on its public card or in a product inbox; a summary in its
     thread or in the product inbox, or to the one person who asked for it; a part of a digest that
-    quotes people; a title offered for an idea; an idea that waits for a moderator."""
+    quotes people; a title offered for an idea; an idea that waits for a moderator; in the post of a
+    merged idea, where it went."""
 
     CARD = "card"
     INBOX = "inbox"
@@ -21,10 +22,11 @@ class PostingKind(StrEnum):
     DIGEST_VOICES = "digest_voices"
     TITLE = "title"
     REVIEW = "review"
+    MOVED = "moved"
 
 
 IDEA_CARDS = (PostingKind.CARD, PostingKind.INBOX)
-OF_IDEAS = (*IDEA_CARDS, PostingKind.TITLE, PostingKind.REVIEW)
+OF_IDEAS = (*IDEA_CARDS, PostingKind.TITLE, PostingKind.REVIEW, PostingKind.MOVED)
 SUMMARIES = (PostingKind.SUMMARY, PostingKind.NOTE)
 DIGESTS = (
     PostingKind.DIGEST,
@@ -40,6 +42,7 @@ SHOWN = {
     PostingKind.NOTE: "summary",
     PostingKind.TITLE: "title_offer",
     PostingKind.REVIEW: "review",
+    PostingKind.MOVED: "moved",
     **{kind: kind.value for kind in DIGESTS},
 }
 """The kind of subject that each shows; what is posted or written of such a subject is kept."""

@@ -82,7 +82,8 @@ class FixedClock:
 @dataclass
 class FakeAdapter:
     """Keeps what was sent; `refuse` makes the next sends to a place fail. `hidden` are channels
-    only the people named can see; `left` are people whom no followup reaches any more."""
+    only the people named can see; `left` are people whom no followup reaches any more; in `forums`
+    each thread is a place of its own, as on Discord."""
 
     name: str
     sent: list[Sending] = field(default_factory=list)
@@ -91,6 +92,7 @@ class FakeAdapter:
     refuse: dict[str, Exception] = field(default_factory=dict)
     hidden: dict[str, set[str]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
+    forums: set[str] = field(default_factory=set)
     pace: Pace = UNHURRIED
 
     async def workspace(self) -> str:
@@ -110,8 +112,9 @@ class FakeAdapter:
         self.sent.append(sending)
         self.nonces.append(nonce)
         match sending:
-            case SendPost(channel=channel):
-                return MessageRef(self.name, channel.channel, f"p{len(self.sent)}")
+            case SendPost(channel=channel, thread=thread):
+                post = thread.message if thread and channel.channel in self.forums else ""
+                return MessageRef(self.name, post or channel.channel, f"p{len(self.sent)}")
             case SendDirect(account=account):
                 return MessageRef(self.name, f"dm-{account.user}", f"p{len(self.sent)}")
             case _:

@@ -48,16 +48,19 @@ def held_card(idea: Idea) -> Card:
     return Card(f"#{idea.number}", (("A moderator is looking at this idea.",),))
 
 
-def mark(status: IdeaStatus) -> Mark:
-    """What the place where a card stands may show of its status."""
+def mark(status: IdeaStatus, *, merged: bool = False) -> Mark:
+    """What the place where a card stands may show of its status; of a merged idea that it is."""
+    if merged:
+        return Mark(_MERGED, final=True)
     return Mark(status.replace("_", " ").capitalize(), status in _SETTLED)
 
 
+_MERGED = "Merged"
 _SETTLED = (IdeaStatus.SHIPPED, IdeaStatus.DECLINED, IdeaStatus.WITHDRAWN)
 
 
 def _status(idea: Idea, status: IdeaStatus) -> str:
-    return "Merged" if idea.merged_into else STATUS[status]
+    return _MERGED if idea.merged_into else STATUS[status]
 
 
 def _footer(idea: Idea, status: IdeaStatus, people: int) -> str:

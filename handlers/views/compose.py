@@ -12,6 +12,7 @@ from bot.ideas import Idea, IdeaStatus
 from bot.messages import Mention, Message
 from bot.people import Viewer
 from bot.ports import Menu
+from bot.postings import PostingKind
 from bot.refs import AccountRef
 from bot.results import Subject
 from bot.store import Store
@@ -46,7 +47,8 @@ async def _idea_card(store: Store, number: int, config: Config) -> Message | Non
     anybody = member_of(config, idea.connection)
     named = target if target and target.visible_to(anybody) else None
     card = await _card(store, idea, idea.public_status, named)
-    return replace(card, mark=cards.mark(idea.public_status))
+    mark = cards.mark(idea.public_status, merged=idea.merged_into is not None)
+    return replace(card, mark=mark)
 
 
 async def card_for(store: Store, idea: Idea, viewer: Viewer) -> Message:
@@ -116,6 +118,18 @@ async def _merged(store: Store, number: int, _config: Config) -> Message | None:
     idea = await store.idea(number)
     target = await _target(store, idea) if idea else None
     return told.merged(idea, target) if idea and target else None
+
+
+async def _moved(store: Store, number: int, config: Config) -> Message | None:
+    idea = await store.idea(number)
+    if idea is None:
+        return None
+    target = await _target(store, idea)
+    if target is None:
+        said = await store.posting(number, PostingKind.MOVED)
+        return told.moved_back() if said else None
+    seen = target.visible_to(member_of(config, idea.connection))
+    return told.moved(target if seen else None)
 
 
 async def _question(store: Store, number: int, _config: Config) -> Message | None:
@@ -188,6 +202,7 @@ SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] =
     "review": _review,
     "captured": _captured,
     "merged": _merged,
+    "moved": _moved,
     "question": _question,
     "answer": _answer,
     "data": _data,

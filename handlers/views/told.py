@@ -1,7 +1,7 @@
 """What reaches people later: direct messages, and posts in threads and channels."""
 
 from bot.ideas import Decision, Idea, IdeaStatus, Question
-from bot.messages import Action, Attachment, Bold, Button, Line, Link, Message, Tone
+from bot.messages import Action, Attachment, Bold, Button, Inline, Line, Link, Message, Tone
 from handlers.views.words import (
     LOOKED_AT_FIRST,
     MESSAGE_GONE,
@@ -112,6 +112,24 @@ def merged(idea: Idea, target: Idea) -> Message:
         f"Your idea {name_of(idea)} says the same as {name_of(target)}, so they count together now."
     )
     return Message(((line, " You will hear what is decided."),))
+
+
+def moved(target: Idea | None) -> Message:
+    """In the post of a merged idea: where it went, if those who read it may know. No words of the
+    other idea: they may change, and go."""
+    if target is None:
+        line = "This says the same as another idea, so they count together now."
+        return Message(((line, " Whoever asked for it hears what is decided."),))
+    name = f"#{target.number}"
+    there: Inline = Link(name, target.address) if target.address else name
+    line = "This says the same as "
+    show = Button(f"Show {name}", Action.of("show", target.number))
+    return Message(((line, there, ", so they count together now."),), buttons=(show,))
+
+
+def moved_back() -> Message:
+    """The same once it is un-merged."""
+    return Message((("This stands on its own again.",),))
 
 
 def question(idea: Idea, asked: Question) -> Message:

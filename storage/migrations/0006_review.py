@@ -1,4 +1,5 @@
-"""An idea that waits for a moderator is offered to them, and where its card will stand is kept."""
+"""An idea that waits for a moderator is offered to them, and where its card will stand is kept; the
+post of a merged idea says where it went."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +10,7 @@ down_revision = "0005"
 ROW_ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 KINDS = (
     "kind IN ('card', 'inbox', 'summary', 'note', 'digest', 'digest_moves', 'digest_news',"
-    " 'digest_voices', 'title', 'review')"
+    " 'digest_voices', 'title', 'review', 'moved')"
 )
 LAST = "SELECT seq FROM sqlite_sequence WHERE name = 'postings'"
 

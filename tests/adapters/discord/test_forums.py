@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from tests.adapters.discord.company import Company, open_company, words_of
-from tests.discord.model import Channel
+from tests.discord.model import Channel, Message
 
-TITLE = "Dark mode"
+TITLE, TITLE_TOO = "Dark mode", "Night theme"
 REVIEW = """
 moderators_channel = "%(watch)s"
 [connections.fans.channels.%(forum)s]
@@ -76,6 +76,57 @@ async def test_a_shipped_post_is_told_and_closed_when_so_configured(tmp_path: Pa
         _, card, *_, last = company.server.messages(thread)
         assert "Status: Shipped" in words_of(card)
         assert "has shipped" in words_of(last)
+        company.assert_clean()
+
+
+async def more(company: Company, card: Message) -> Message:
+    """What Mo may do with an idea."""
+    seen = await company.mo.press(card, "More…")
+    assert seen.message
+    return seen.message
+
+
+async def merged(company: Company) -> tuple[Channel, Channel]:
+    """The posts of two ideas, of which the second counts for the first."""
+    first = await post(company)
+    second = await post(company, TITLE_TOO)
+    asked = await company.mo.press(
+        await more(company, company.card(second, TITLE_TOO)), "Merge into…"
+    )
+    await company.mo.submit(asked.modal, {"into": "1"})
+    await company.pass_time(30)
+    return first, second
+
+
+async def test_merging_links_the_posts(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        first, second = await merged(company)
+        *_, told = company.server.messages(second)
+        there = f"https://discord.com/channels/{company.fans.id}/{first.id}/{first.id}"
+        assert f"[#1](<{there}>)" in told.content
+        seen = await company.ben.press(told, "Show #1")
+        assert seen.message
+        assert TITLE in words_of(seen.message)
+        assert "Status: Merged" in words_of(company.card(second, TITLE_TOO))
+        assert second.thread
+        assert not second.thread.archived
+        company.assert_clean()
+
+
+async def test_a_merged_post_is_closed_where_so_configured_and_opened_when_it_is_taken_back(
+    tmp_path: Path,
+) -> None:
+    async with open_company(tmp_path, "close_posts = true") as company:
+        _, second = await merged(company)
+        assert second.thread
+        assert (second.thread.archived, second.thread.locked) == (True, True)
+        shown = await company.mo.slash(company.lounge, "ideas", {company.option_of("ideas"): "2"})
+        assert shown.message
+        await company.mo.press(await more(company, shown.message), "Un-merge")
+        await company.pass_time(30)
+        assert (second.thread.archived, second.thread.locked) == (False, False)
+        *_, told = company.server.messages(second)
+        assert told.content == "This stands on its own again."
         company.assert_clean()
 
 
