@@ -12,7 +12,7 @@ from typing import Any, TypedDict, Unpack
 
 from bot.cli.parts import Bot, build
 from bot.config import Config
-from bot.errors import Forgotten
+from bot.errors import DeliveryError, Forgotten
 from bot.events import (
     ButtonPressed,
     ChoicesAsked,
@@ -82,8 +82,9 @@ class FixedClock:
 @dataclass
 class FakeAdapter:
     """Keeps what was sent; `refuse` makes the next sends to a place fail. `hidden` are channels
-    only the people named can see; `left` are people whom no followup reaches any more; in `forums`
-    each thread is a place of its own, as on Discord."""
+    only the people named can see; `left` are people whom no followup reaches any more. In `forums`
+    each thread is a place of its own, as on Discord; threads in `unreadable` channels cannot be
+    read just now."""
 
     name: str
     sent: list[Sending] = field(default_factory=list)
@@ -93,6 +94,7 @@ class FakeAdapter:
     hidden: dict[str, set[str]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     forums: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
     pace: Pace = UNHURRIED
 
     async def workspace(self) -> str:
@@ -124,6 +126,8 @@ class FakeAdapter:
         return self.messages.get(ref)
 
     async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
+        if thread.channel in self.unreadable:
+            raise DeliveryError("busy")
         return tuple(m for m in self.messages.values() if m.thread == thread) or None
 
     async def can_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:

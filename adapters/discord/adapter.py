@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -111,11 +112,13 @@ class DiscordAdapter:
         running = self._start(client)
         answers = Answers(client)
         at, people = running.community, running.people
-        listener = Listener(at, people, answers, sink, self._routes, self._answer)
+        sender = running.sender
+        listener = Listener(at, people, answers, sender.shown, sink, self._routes, self._answer)
         voting = self._config.voting.emoji
-        news = News(at, people, running.sender.parked, voting, sink, self._clock)
+        news = News(at, people, sender.parked, voting, sink, self._clock)
         news.attach()
-        client.hear("interaction", listener.interaction)
+        listener.attach()
+        client.hear("guild_join", partial(self._joined, running))
         client.hear("disconnect", self._disconnected)
         client.hear("resumed", self._resumed)
         try:
@@ -146,6 +149,17 @@ class DiscordAdapter:
     async def can_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
         """Whether an account may read a channel, or a thread in it."""
         return await self._connected.people.may_see(account, place)
+
+    async def _joined(self, running: _Running, _guild: object) -> None:
+        """A server that the bot is added to gets its commands; what refused us may take us now."""
+        running.sender.parked.free()
+        await self._offer(running.community)
+
+    async def _offer(self, at: Community) -> None:
+        try:
+            await register(at, commands(menu_of(self._routes)))
+        except (Refused, SlowDown, Unreachable) as error:
+            log.warning("commands_not_written", error=str(error))
 
     async def _disconnected(self) -> None:
         """A connection may be dead for a while before that is noticed."""
@@ -185,10 +199,7 @@ class DiscordAdapter:
         catch_up = CatchUp(at, running.people, self._config, sink, self._clock)
         await at.client.session()
         self._at = running
-        try:
-            await register(at, commands(menu_of(self._routes)))
-        except (Refused, SlowDown, Unreachable) as error:
-            log.warning("commands_not_written", error=str(error))
+        await self._offer(at)
         while True:
             await catch_up.run(self._since)
             self._since = None

@@ -92,19 +92,31 @@ class Login(discord.Client):
 
     async def setup_hook(self) -> None:
         """Before the gateway: where it is, and whether IDENTIFY is still safe today."""
+        url = await self._admitted()
+        if self._wires and url.host != _GATEWAY:
+            self._wires.gateway = url
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Before every IDENTIFY after the first, too: discord.py repeats them every five seconds
+        for as long as Discord calls the session invalid."""
+        await super().before_identify_hook(shard_id, initial=initial)
+        if not initial:
+            await self._admitted()
+
+    async def _admitted(self) -> URL:
+        """Where the gateway is; NotConnected when Discord does not tell, or when another IDENTIFY
+        would be one of the day's last."""
         try:
             answer = await call(self, "GET", "/gateway/bot")
         except (Refused, SlowDown, Unreachable) as error:
             raise NotConnected(f"Discord does not tell where its gateway is ({error})") from None
-        url = URL(str(answer["url"]))
-        if self._wires and url.host != _GATEWAY:
-            self._wires.gateway = url
         left = int(answer["session_start_limit"]["remaining"])
         if left < RESERVE:
             raise NotConnected(
                 f"only {left} logins are left today, and the last one would reset the token. "
                 "Find out what starts the bot again and again; tomorrow it goes on by itself."
             )
+        return URL(str(answer["url"]))
 
     def hear(self, name: str, handler: Callable[..., Awaitable[None]]) -> None:
         """Call `handler` for discord.py's event `name`, such as `raw_reaction_add`."""

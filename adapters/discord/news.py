@@ -1,5 +1,6 @@
 """What Discord tells without being asked: what people wrote and felt, and what changed."""
 
+from datetime import datetime
 from typing import Any
 
 import discord
@@ -54,7 +55,7 @@ class News:
         hear("raw_reaction_clear_emoji", self.cleared)
         for change in ("guild_channel_update", "guild_role_update", "guild_update"):
             hear(change, self._changed)
-        for change in ("guild_role_create", "guild_role_delete", "guild_available", "guild_join"):
+        for change in ("guild_role_create", "guild_role_delete", "guild_available"):
             hear(change, self._changed)
         hear("guild_channel_create", self._changed)
         hear("guild_channel_delete", self._channel_gone)
@@ -91,7 +92,7 @@ class News:
         deed = Deed(
             community=self._at,
             key=None,
-            at=self._clock.now(),
+            at=datetime.fromisoformat(data["edited_timestamp"]),
             user=str(data["author"]["id"]),
             name="",
             place=await self._at.place(payload.channel_id),

@@ -32,7 +32,7 @@ class People:
             return self._roles(user)
         found: frozenset[Role] = frozenset()
         for guild in self._at.guilds():
-            member = await self._member(guild, user.id)
+            member = await self.member(guild, user.id)
             found |= self._roles(member) if member else frozenset()
         return found
 
@@ -44,7 +44,7 @@ class People:
             return False
         if not self._at.is_ours(known.guild.id):
             return False
-        member = await self._member(known.guild, account.user)
+        member = await self.member(known.guild, account.user)
         if member is None:
             return False
         may = known.permissions_for(member)
@@ -76,6 +76,14 @@ class People:
             return False
         return True
 
+    async def member(self, guild: discord.Guild, user: int | str) -> discord.Member | None:
+        """Somebody on a server, or None when they are not there or it could not be learnt."""
+        try:
+            return await self._at.member(guild, user)
+        except (Refused, SlowDown, Unreachable, discord.DiscordException, OSError) as error:
+            log.warning("person_unknown", user=str(user), error=reason(error))
+            return None
+
     def _roles(self, member: discord.Member) -> frozenset[Role]:
         return frozenset(role for role in self._named if self._is(role, member))
 
@@ -92,10 +100,3 @@ class People:
         if channel is None or channel.permissions_for(channel.guild.default_role).view_channel:
             return False
         return channel.permissions_for(member).view_channel
-
-    async def _member(self, guild: discord.Guild, user: int | str) -> discord.Member | None:
-        try:
-            return await self._at.member(guild, user)
-        except (Refused, SlowDown, Unreachable, discord.DiscordException, OSError) as error:
-            log.warning("person_unknown", user=str(user), error=reason(error))
-            return None

@@ -15,6 +15,7 @@ from adapters.discord.emoji import reaction
 from adapters.discord.parked import Parked
 from adapters.discord.posts import Posts
 from adapters.discord.render import render
+from adapters.discord.shown import Shown
 from adapters.memory import Memory
 from bot.errors import DeliveryError, DirectRefused, PermanentDeliveryError
 from bot.messages import Message
@@ -28,9 +29,9 @@ _LOOK_BACK = 100
 _NO_DIRECTS = 50007
 _ARCHIVED = 50083
 _TOO_MANY_DIRECTS = 40003
-_SHUT = (10003, 50001, 50013)
-"""Codes of a channel that is gone, hidden or not ours to write in; any other refusal is about one
-message or one person."""
+_SHUT = (403, 404)
+_OF_ONE = (10008, 10014, 50005, _NO_DIRECTS)
+"""What is refused of one message, emoji or person: no reason to leave the channel alone."""
 _DIRECTS_REST = 600.0
 """Seconds without direct messages once Discord says that we open them too fast: it quarantines bots
 that go on."""
@@ -51,6 +52,7 @@ class Sender:
         self._at = community
         self._answers = answers
         self.parked = Parked(monotonic)
+        self.shown = Shown(monotonic)
         self._posts = Posts(community, self._call)
         self._directs = Memory[str](_DAY, monotonic)
 
@@ -151,20 +153,29 @@ class Sender:
         return next((str(one["id"]) for one in ours if one.get("nonce") == nonce), None)
 
     async def _edit(self, target: MessageRef, message: Message) -> MessageRef:
-        body = render(message)
-        try:
-            await self._change(target, body)
-        except PermanentDeliveryError as error:
-            if not str(error).endswith(f" {_ARCHIVED}"):
-                raise
-            await self._posts.open(target.container)
-            await self._change(target, body)
-            await self._posts.close(target.container)
+        """What the answer to a press has shown already is not sent again."""
+        async with self.shown.alone(target.message):
+            body = render(message)
+            if not self.shown.shows(target.message, body):
+                self.shown.changing(target.message)
+                await self._change(target, body)
+                self.shown.changed(target.message, body)
         if message.mark:
             await self._posts.show(target.container, message.mark)
         return target
 
     async def _change(self, target: MessageRef, body: Json) -> None:
+        """In a closed thread too, which is closed again."""
+        try:
+            await self._patch(target, body)
+        except PermanentDeliveryError as error:
+            if not str(error).endswith(f" {_ARCHIVED}"):
+                raise
+            await self._posts.open(target.container)
+            await self._patch(target, body)
+            await self._posts.close(target.container)
+
+    async def _patch(self, target: MessageRef, body: Json) -> None:
         await self._call(
             target.container,
             "PATCH",
@@ -188,8 +199,10 @@ class Sender:
     async def _follow_up(self, handle: str, message: Message) -> None:
         try:
             await self._answers.follow_up(handle, message)
-        except (Refused, SlowDown, Unreachable) as error:
-            raise DeliveryError(str(error)) from None
+        except (SlowDown, Unreachable) as error:
+            raise _later(error) from None
+        except Refused as refused:
+            raise PermanentDeliveryError(str(refused)) from None
 
     async def _call(
         self,
@@ -210,10 +223,8 @@ class Sender:
             answer = await call(
                 self._at.client, method, path, body, params=params, files=files, **names
             )
-        except SlowDown as wait:
-            raise DeliveryError("rate limited", wait.seconds) from None
-        except Unreachable as error:
-            raise DeliveryError(str(error)) from None
+        except (SlowDown, Unreachable) as error:
+            raise _later(error) from None
         except Refused as refused:
             raise self._refused(channel, refused) from None
         if channel:
@@ -226,9 +237,15 @@ class Sender:
         if refused.status == 401:
             self._at.lost.set()
             return DeliveryError(str(refused))
-        if channel and refused.code in _SHUT:
+        if channel and refused.status in _SHUT and refused.code not in _OF_ONE:
             self.parked.refused(channel)
         return PermanentDeliveryError(str(refused))
+
+
+def _later(error: SlowDown | Unreachable) -> DeliveryError:
+    if isinstance(error, SlowDown):
+        return DeliveryError("rate limited", error.seconds)
+    return DeliveryError(str(error))
 
 
 def _files(message: Message) -> list[Upload]:

@@ -23,6 +23,7 @@ from bot.dispatch import menu_of
 from bot.errors import NotConnected
 from bot.ports import Adapter, Database
 from handlers.routes import ROUTES
+from tests.adapters.discord.pings import assert_only_ours
 from tests.clock import Clock
 from tests.discord.community import Community
 from tests.discord.model import Channel, Intent, Message
@@ -86,6 +87,7 @@ class Company:
     _discord: DiscordAdapter | None = None
     _bot: Bot | None = None
     _database: Database | None = None
+    _tasks: dict[str, "asyncio.Task[None]"] = field(default_factory=dict)
     _running: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
@@ -124,6 +126,7 @@ class Company:
         for name, adapter in self.adapters.items():
             await self._database.bind(name, await adapter.workspace())
             task = asyncio.create_task(adapter.run(self._bot.dispatch))
+            self._tasks[name] = task
             stack.push_async_callback(_ended, task)
         await self.office.connected(2)
         await self.server.connected()
@@ -137,6 +140,11 @@ class Company:
         """It ends, and another one begins with what was kept."""
         await self.stop()
         await self.start()
+
+    async def ended(self, seconds: float = 5.0) -> None:
+        """Once the community's connection has ended by itself."""
+        async with asyncio.timeout(seconds):
+            await asyncio.wait([self._tasks["fans"]])
 
     async def resumed(self) -> None:
         """Once the gateway's session goes on."""
@@ -183,8 +191,9 @@ class Company:
         return [words_of(one) for one in self.server.directs(person) if one.author.bot]
 
     def assert_clean(self) -> None:
-        """Nothing that was sent would be refused."""
+        """Nothing that was sent would be refused, or pings anybody but whom it means."""
         self.server.assert_clean()
+        assert_only_ours(self.server.calls)
         self.office.assert_clean()
 
 
@@ -207,14 +216,15 @@ async def open_company(
 ) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the community's connection,
     where `%(forum)s`, `%(talk)s` and `%(watch)s` are the ids of the forum, #talk and #moderators;
-    `office` of the company's own, `rest` is the end of the configuration; `other_way`: it is
-    decided on Discord."""
+    `office` of the company's own, `rest` is the end of the configuration, in which INBOX stands for
+    the product team's; `other_way`: it is decided on Discord."""
     async with running_discord(portal=portal) as server, running_slack() as slack:
         company = _found(server, slack, folder, more, rest, office, other_way=other_way)
         company.answer = answer
         await company.start()
         try:
             yield company
+            company.assert_clean()
         finally:
             await company.stop()
 
@@ -265,7 +275,7 @@ def _found(
         {own}
         [product]
         inbox = "{there}"
-        {rest}
+        {rest.replace("INBOX", there)}
         """
     tokens = {
         "FANS_TOKEN": server.token,

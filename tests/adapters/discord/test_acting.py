@@ -20,10 +20,10 @@ async def suggest(company: Company, title: str = TITLE) -> Message:
 
 async def test_what_a_vote_says_only_the_voter_sees(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
-        seen = await company.ben.press(await suggest(company), "Vote")
-        assert seen.message
-        assert seen.message.ephemeral
-        assert "counts: 1 vote now." in words_of(seen.message)
+        await company.ben.press(await suggest(company), "Vote")
+        await company.server.until(lambda: company.ben.screen.ephemeral)
+        (whisper,) = company.ben.screen.ephemerals
+        assert "counts: 1 vote now." in words_of(whisper)
         assert not company.ana.screen.ephemerals[1:]
 
 

@@ -2,12 +2,14 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from adapters.discord.adapter import DiscordAdapter
+from adapters.discord.client import RESERVE
 from bot.errors import DeliveryError, DirectRefused, Forgotten, NotConnected
 from bot.messages import Message
 from bot.ports import SendDirect, SendFollowup, SendPost
@@ -70,6 +72,43 @@ async def test_the_last_logins_of_a_day_are_left_alone(tmp_path: Path) -> None:
         assert company.server.gateway.identifies == before
 
 
+async def begun(company: Company) -> str:
+    """A bot that is started and ends at once; why it could not begin, if it could not."""
+    adapter = another(company)
+    running = asyncio.create_task(adapter.run(nobody))
+    current = asyncio.create_task(adapter.current.wait())
+    async with asyncio.timeout(10):
+        await asyncio.wait({running, current}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (running, current):
+        task.cancel()
+    ended, _ = await asyncio.gather(running, current, return_exceptions=True)
+    return str(ended) if isinstance(ended, NotConnected) else ""
+
+
+async def test_a_bot_that_is_started_again_and_again_keeps_its_token(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        company.server.rules.identifies_a_day = RESERVE + 3
+        before, token = company.server.gateway.identifies, company.server.token
+        refused = [await begun(company) for _ in range(12)]
+        assert refused[:3] == ["", "", ""]
+        assert all("logins are left" in why for why in refused[3:])
+        assert company.server.gateway.identifies == before + 3
+        assert company.server.token == token
+        company.server.clock.advance(24 * 3600)
+        assert not await begun(company), "tomorrow it goes on by itself"
+
+
+async def test_a_session_that_is_never_valid_leaves_the_last_logins_alone(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        running = asyncio.create_task(ended(another(company)))
+        await company.server.connected(2)
+        before = company.server.gateway.identifies
+        company.server.rules.identifies_a_day = 20
+        company.server.gateway.invalidate()
+        assert "logins are left" in str(await running)
+        assert company.server.gateway.identifies == before
+
+
 async def test_commands_are_written_once_and_only_when_they_changed(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         await company.restart()
@@ -77,6 +116,36 @@ async def test_commands_are_written_once_and_only_when_they_changed(tmp_path: Pa
         assert len(written) == 1
         shown = [one.name for one in company.server.app.commands]
         assert sorted(set(shown)) == sorted(shown)
+
+
+async def test_a_command_that_changed_is_written_and_what_stands_twice_goes(
+    tmp_path: Path,
+) -> None:
+    async with open_company(tmp_path) as company:
+        await company.stop()
+        known = company.server.app.commands
+        offered = {one.name: dict(one.body) for one in known}
+        known[0].body["description"] = "Another time's words"
+        known.append(replace(known[1], id="1", guild=None))
+        await company.start()
+        now = company.server.app.commands
+        assert {one.name: one.body["description"] for one in now if one.kind == 1} == {
+            name: body["description"] for name, body in offered.items() if "description" in body
+        }
+        assert {one.guild for one in now} == {company.fans.id}
+
+
+async def test_a_server_that_the_bot_is_added_to_later_gets_its_commands(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        company.server.add_community("Elsewhere")
+        offered = {one.name for one in company.server.app.commands}
+        await company.fans.kick_bot()
+        company.server.app.commands.clear()
+        await company.fans.invite_bot()
+        await company.server.until(lambda: company.server.app.commands)
+        assert {one.name for one in company.server.app.commands} == offered
+        await company.ana.slash(company.talk, "suggest")
+        assert company.ana.screen.modal
 
 
 async def test_nothing_is_sent_by_a_connection_that_is_not_there(tmp_path: Path) -> None:

@@ -18,7 +18,13 @@ INSERT INTO postings (subject, kind, message, channel, connection, quiet_until)
 VALUES (1, 'card', 'community/ideas/p1', 'community/ideas', 'community', '2026-11-02 12:00:00+00:00');
 INSERT INTO threads (ref, connection, messages, last_at, permalink)
 VALUES ('community/general/m1', 'community', 9, '2026-11-02 12:00:00+00:00', '');
-INSERT INTO summaries (thread, length, messages, people, first_at, last_at, at, version)
-VALUES (1, 'paragraph', 9, 1, '2026-11-02 12:00:00+00:00', '2026-11-02 12:00:00+00:00', '2026-11-02 12:00:00+00:00', 0);
+INSERT INTO summaries (thread, messages, people, first_at, last_at, at, version)
+VALUES (1, 9, 1, '2026-11-02 12:00:00+00:00', '2026-11-02 12:00:00+00:00', '2026-11-02 12:00:00+00:00', 0);
 INSERT INTO quotes (summary, message, account, part, text, permalink)
 VALUES (1, 'community/general/m1', 1, 'point', 'My eyes hurt', '');
+INSERT INTO statements (summary, part, text) VALUES (1, 'point', 'Ana finds it dark.');
+INSERT INTO citations (statement, message, account, permalink)
+VALUES (1, 'community/general/m1', 1, '');
+INSERT INTO titles (idea, text, at) VALUES (1, 'Dark', '2026-11-02 12:00:00+00:00');
+INSERT INTO optouts (member, at) VALUES (1, '2026-11-02 12:00:00+00:00');
+INSERT INTO allowances (day, tokens) VALUES ('2026-11-02', 100);

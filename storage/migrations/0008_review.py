@@ -4,8 +4,8 @@ post of a merged idea says where it went."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 
 ROW_ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 KINDS = (
