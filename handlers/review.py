@@ -14,7 +14,7 @@ async def let_in(event: ButtonPressed, turn: Turn) -> Result:
     """*Let it in*."""
     idea = await find(turn, number(event.action), lock=True)
     outgoing = await review.let_in(turn, idea)
-    return Result(Whisper(views.let_in(idea)), outgoing)
+    return Result(Whisper(views.let_in(idea), redraws=True), outgoing)
 
 
 async def refuse(event: ButtonPressed, turn: Turn) -> Result:

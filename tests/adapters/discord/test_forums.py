@@ -146,9 +146,10 @@ async def test_a_post_waits_for_a_moderator_and_gets_its_card_when_let_in(tmp_pa
         assert "A moderator looks at it first" in company.directs(company.ana)[-1]
         offer = company.card(company.watch, TITLE)
         assert "My eyes hurt at night." in words_of(offer)
-        pressed = await company.mo.press(offer, "Let it in")
-        assert pressed.message
-        assert "is on the board" in words_of(pressed.message)
+        await company.mo.press(offer, "Let it in")
+        await company.server.until(lambda: company.mo.screen.ephemeral)
+        assert "is on the board" in words_of(company.mo.screen.ephemerals[-1])
+        assert "Mo let this in" in words_of(company.card(company.watch, TITLE)), "at once"
         await company.pass_time(70)
         _, card = company.server.messages(thread)
         assert "Status: New" in words_of(card)
