@@ -18,6 +18,7 @@ from adapters.discord.people import People
 from adapters.discord.reacted import who_reacted
 from adapters.discord.reading import Reading, is_a_persons, moment, name_of
 from bot.config import Config
+from bot.errors import Forgotten
 from bot.ports import Clock, Sink
 
 LOOK_BACK = 100
@@ -53,10 +54,13 @@ class CatchUp:
         await self._try("", self._missed.sources(seen, since))
 
     async def _try(self, channel: str, looking: Coroutine[Any, Any, None]) -> None:
+        """What cannot be taken in now would not be after a new login either, which is one less."""
         try:
             await looking
-        except (Refused, SlowDown, Unreachable) as error:
+        except (Refused, SlowDown, Unreachable, Forgotten) as error:
             log.warning("not_caught_up", channel=channel, error=str(error))
+        except Exception:
+            log.exception("not_caught_up", channel=channel)
 
     def _channels(self) -> Iterator[discord.abc.GuildChannel]:
         settings = self._at.settings

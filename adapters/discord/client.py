@@ -1,12 +1,14 @@
 """The client of discord.py, built but not started, so that whoever wants may run it."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
 from aiohttp import TCPConnector, hdrs
+from discord.gateway import KeepAliveHandler
 from yarl import URL
 
 from adapters.discord.calls import Refused, SlowDown, Unreachable, call
@@ -117,6 +119,14 @@ class Login(discord.Client):
                 "Find out what starts the bot again and again; tomorrow it goes on by itself."
             )
         return URL(str(answer["url"]))
+
+    async def close(self) -> None:
+        """A gateway that was left before IDENTIFY is closed too: discord.py forgets its heartbeat,
+        a thread of its own (discord/gateway.py:DiscordWebSocket.from_client)."""
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:
+                thread.stop()
+        await super().close()
 
     def hear(self, name: str, handler: Callable[..., Awaitable[None]]) -> None:
         """Call `handler` for discord.py's event `name`, such as `raw_reaction_add`."""

@@ -15,7 +15,8 @@ import structlog
 
 from adapters.discord import parse
 from adapters.discord.answers import FAILED, TOO_LATE, Answers, Asked, Did
-from adapters.discord.community import Community
+from adapters.discord.calls import in_time
+from adapters.discord.community import Community, closed_place
 from adapters.discord.parse import Deed, Json
 from adapters.discord.people import People
 from adapters.discord.pressing import buttons
@@ -40,8 +41,9 @@ from bot.results import Answer, Update, Whisper
 
 Show = Callable[[Answer | None, Asked], Awaitable[None]]
 
-ANSWER_SECONDS = 2.0
-"""After that "… is thinking" is shown; Discord waits three seconds."""
+ANSWER_SECONDS = 1.3
+"""After that "… is thinking" is shown: inside two seconds, with the `LOOK_SECONDS` for who acts and
+where; Discord waits three."""
 _MESSAGE_MENU = 3
 _HEARD_HERE = frozenset(Did) - {Did.COMPONENT}
 
@@ -157,8 +159,13 @@ class Listener:
                 return parse.command(deed, given)
 
     async def _deed(self, interaction: discord.Interaction[Any]) -> Deed:
+        """Whatever is not known at once gives nobody a right."""
+        channel = interaction.channel_id or 0
         place, roles = await asyncio.gather(
-            self._at.place(str(interaction.channel_id)), self._people.roles(interaction.user)
+            in_time(
+                self._at.place(channel, direct=not interaction.guild_id), closed_place(channel)
+            ),
+            in_time(self._people.roles(interaction.user), frozenset()),
         )
         return Deed(
             community=self._at,

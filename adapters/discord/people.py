@@ -1,5 +1,7 @@
 """What people may do: roles by a role's id, by their own, or by an inbox that they can see."""
 
+import asyncio
+
 import discord
 import structlog
 
@@ -27,14 +29,20 @@ class People:
         self._named = {Role.MODERATOR: settings.moderators, Role.PRODUCT: settings.product_team}
 
     async def roles(self, user: Somebody) -> frozenset[Role]:
-        """What somebody may do; from a direct message they are looked up on each server."""
+        """What somebody may do; from a direct message they are looked up where they may have a
+        role of ours."""
         if isinstance(user, discord.Member):
             return self._roles(user)
-        found: frozenset[Role] = frozenset()
-        for guild in self._at.guilds():
-            member = await self.member(guild, user.id)
-            found |= self._roles(member) if member else frozenset()
-        return found
+        guilds = [guild for guild in self._at.guilds() if self._may_have_roles(user, guild)]
+        found = await asyncio.gather(*(self.member(guild, user.id) for guild in guilds))
+        return frozenset[Role]().union(*(self._roles(one) for one in found if one))
+
+    def _may_have_roles(self, user: Somebody, guild: discord.Guild) -> bool:
+        """Where they or a role are named, or an inbox is. With many servers, few are."""
+        named = frozenset[str]().union(*self._named.values())
+        known = {str(user.id), *(str(role.id) for role in guild.roles)}
+        inboxes = (self._at.known(inbox) for inbox in self._at.inboxes)
+        return not named.isdisjoint(known) or any(one and one.guild == guild for one in inboxes)
 
     async def may_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
         """Whether somebody may read a channel, its past included, or a thread in it."""
@@ -71,7 +79,7 @@ class People:
             await call(self._at.client, "GET", path, channel_id=thread, user_id=user)
         except Refused:
             return False
-        except (SlowDown, Unreachable, discord.DiscordException, OSError) as error:
+        except (SlowDown, Unreachable) as error:
             log.warning("person_unknown", user=user, error=reason(error))
             return False
         return True
@@ -80,7 +88,7 @@ class People:
         """Somebody on a server, or None when they are not there or it could not be learnt."""
         try:
             return await self._at.member(guild, user)
-        except (Refused, SlowDown, Unreachable, discord.DiscordException, OSError) as error:
+        except (Refused, SlowDown, Unreachable) as error:
             log.warning("person_unknown", user=str(user), error=reason(error))
             return None
 

@@ -30,6 +30,8 @@ Json = dict[str, Any]
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "discord"
 NOW = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)
 GUILD, TALK, FORUM, DIRECT = (f"11900000000000000{end}" for end in ("01", "02", "03", "41"))
+HANDLERS = "discord.py: on_", "discord-ui-dynamic-item-"
+"""What discord.py calls the tasks of those who hear."""
 STEWARDS, MIRA = "1190000000000000007", "1190000000000000011"
 
 
@@ -58,7 +60,7 @@ class Ear:
         """What the gateway says; return when every handler is done with it."""
         assert self._socket
         await self._socket.received_message(text)
-        tasks = [one for one in asyncio.all_tasks() if one.get_name().startswith("discord.py: on_")]
+        tasks = [one for one in asyncio.all_tasks() if one.get_name().startswith(HANDLERS)]
         await asyncio.gather(*tasks)
 
     async def wire(self, client: Login) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from structlog.testing import capture_logs
 
 from adapters.discord.adapter import DiscordAdapter
-from bot.events import Event, HumanEvent
+from bot.events import Event
 from bot.results import Answer
 from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
@@ -25,11 +25,9 @@ async def suggest(company: Company) -> Message:
     return company.card(company.ideas, TITLE)
 
 
-async def broken(event: Event) -> Answer | None:
-    """A bot in which nothing works that people do."""
-    if isinstance(event, HumanEvent):
-        raise RuntimeError("broken")
-    return None
+async def broken(_event: Event) -> Answer | None:
+    """A bot in which nothing works."""
+    raise RuntimeError("broken")
 
 
 @asynccontextmanager

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from bot.events import MessageDeleted
 from tests.adapters.discord.company import Company, open_company, words_of
+from tests.adapters.discord.listening import listening
 from tests.discord.model import Channel, Message
 
 TITLE, TITLE_TOO = "Dark mode", "Night theme"
@@ -180,3 +182,12 @@ async def test_what_waits_is_found_again_after_a_restart(tmp_path: Path) -> None
         await company.mo.press(company.card(company.watch, TITLE), "Let it in")
         await company.pass_time()
         assert len(company.server.messages(thread)) == 2
+
+
+async def test_with_a_post_that_is_deleted_goes_its_idea(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company, listening(company) as heard:
+        thread = await company.ana.post(company.forum, TITLE, "My eyes hurt at night.")
+        opening = company.server.messages(thread)[0]
+        await company.fans.delete_channel(thread)
+        gone = (await heard.next(MessageDeleted)).message
+        assert (gone.container, gone.message) == (thread.id, opening.id)

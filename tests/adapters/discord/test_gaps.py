@@ -1,8 +1,14 @@
 """After a gap that the gateway does not fill, what is there now is looked up."""
 
+import asyncio
+from contextlib import suppress
 from pathlib import Path
 
+from adapters.discord.adapter import DiscordAdapter
+from bot.events import Event, ReactionsRead, SourcesAsked
 from bot.ideas import Idea, IdeaStatus
+from bot.results import Answer
+from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
 from tests.discord.failures import Refusal
 from tests.discord.model import Message
@@ -209,3 +215,25 @@ async def test_an_escalated_and_a_deleted_post_of_a_gap(tmp_path: Path) -> None:
         await company.pass_time(30)
         assert (await idea(company, 1)).escalated
         assert (await idea(company, 2)).status is IdeaStatus.WITHDRAWN
+
+
+async def test_what_cannot_be_taken_in_ends_no_connection(tmp_path: Path) -> None:
+    async def sink(event: Event) -> Answer | None:
+        if isinstance(event, ReactionsRead):
+            raise RuntimeError("storage is full")
+        heard.append(event)
+        return None
+
+    heard: list[Event] = []
+    async with open_company(tmp_path) as company:
+        await suggest(company)
+        await company.stop()
+        adapter = DiscordAdapter("fans", company.config, ROUTES, company.clock, ready_seconds=0)
+        running = asyncio.create_task(adapter.run(sink))
+        async with asyncio.timeout(10):
+            await adapter.current.wait()
+        assert any(isinstance(one, SourcesAsked) for one in heard), "the rest is looked at"
+        assert company.server.gateway.identifies == 2
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running

@@ -169,6 +169,7 @@ EVENTS: dict[str, Event] = {
         text="could the reader have a dark theme?",
     ),
     "message_delete": MessageDeleted(key=None, at=NOW, message=message()),
+    "thread_delete": MessageDeleted(key=None, at=NOW, message=message(POST, POST)),
     "message_reaction_add": ReactionChanged(**felt("🚀")),
     "message_reaction_add_skin_tone": ReactionChanged(**felt("👍")),
     "message_reaction_add_custom": ReactionChanged(**felt(":shipit:")),
@@ -248,7 +249,6 @@ CHANGES = (
     "guild_role_delete",
     "thread_update",
     "thread_update_archived",
-    "thread_delete",
 )
 """After these, what refused us may take us."""
 GONE = {"channel_delete": "channel_deleted", "guild_delete": "bot_removed"}
@@ -285,7 +285,7 @@ async def test_what_a_deleted_thread_was_is_not_remembered() -> None:
     async with listening() as ear:
         await ear.hear(recorded("thread_delete"))
         await ear.hear(recorded("message_delete"))
-    assert ear.heard == [EVENTS["message_delete"]]
+    assert ear.heard == [EVENTS["thread_delete"], EVENTS["message_delete"]]
 
 
 async def test_every_recorded_payload_is_read_by_some_test() -> None:
