@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 import structlog
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 30.0
 """Seconds that discord.py may sleep for a rate limit; for more, the queue waits."""
+FINISH_SECONDS = 3.0
+"""How long the end waits for what was heard before it."""
 RESERVE = 50
 """IDENTIFYs of the day that are left alone: the last one of 1,000 resets the token
 (docs.discord.com/developers/events/gateway#rate-limiting)."""
@@ -79,6 +81,7 @@ class Login(discord.Client):
         )
         self._wires = wires
         self._known = asyncio.Event()
+        self._busy: set[asyncio.Task[Any]] = set()
 
     async def session(self) -> None:
         """Return once the servers of another session are known: what happened before it began is
@@ -108,7 +111,27 @@ class Login(discord.Client):
 
     def hear(self, name: str, handler: Callable[..., Awaitable[None]]) -> None:
         """Call `handler` for discord.py's event `name`, such as `raw_reaction_add`."""
-        setattr(self, f"on_{name}", handler)
+
+        async def heard(*given: Any) -> None:  # noqa: ANN401 - discord.py's
+            task = cast("asyncio.Task[Any]", asyncio.current_task())
+            self._busy.add(task)
+            try:
+                await handler(*given)
+            finally:
+                self._busy.discard(task)
+
+        setattr(self, f"on_{name}", heard)
+
+    async def finish(self) -> None:
+        """Return once what was heard is dealt with: discord.py gives every event a task, and ends
+        none of them. What takes too long is given up."""
+        await asyncio.sleep(0)  # those that have just been made begin
+        if not self._busy:
+            return
+        _, hanging = await asyncio.wait(self._busy, timeout=FINISH_SECONDS)
+        for task in hanging:
+            task.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - discord.py's
         """An event that could not be dealt with, without what it said."""
@@ -147,6 +170,7 @@ async def run_client(client: Login, token: str) -> None:
     except (discord.HTTPException, discord.GatewayNotFound, OSError) as error:
         raise NotConnected(f"Discord cannot be reached ({reason(error)})") from None
     finally:
+        await client.finish()
         await client.close()
 
 
