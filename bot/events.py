@@ -113,7 +113,8 @@ class ReactionChanged(Received):
 class MessagePosted(Received):
     """A message. `to_bot`: a direct message, a mention, or a reply to a post of ours; `text` is
     without a mention of the bot that it begins with. `title` is that of the forum post which it
-    opens, where the platform has forums."""
+    opens, where the platform has forums. `below`: where replies open no thread, what the post of
+    ours that it replies to was itself a reply to."""
 
     message: MessageRef
     thread: ThreadRef | None
@@ -121,6 +122,7 @@ class MessagePosted(Received):
     to_bot: bool = False
     permalink: str = ""
     title: str = ""
+    below: ThreadRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
