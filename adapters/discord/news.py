@@ -60,7 +60,7 @@ class News:
         hear("guild_channel_create", self._changed)
         hear("guild_channel_delete", self._channel_gone)
         hear("raw_thread_update", self._thread_changed)
-        hear("raw_thread_delete", self._thread_changed)
+        hear("raw_thread_delete", self._thread_gone)
         hear("guild_remove", self._removed)
 
     async def message(self, message: discord.Message) -> None:
@@ -197,6 +197,12 @@ class News:
     ) -> None:
         self._at.forget(payload.thread_id)
         self._parked.free()
+
+    async def _thread_gone(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """With a forum's post goes the message it began with, of which alone nothing is told."""
+        await self._thread_changed(payload)
+        if self._at.is_ours(payload.guild_id) and self._at.is_forum(str(payload.parent_id)):
+            await self._gone(payload.thread_id, payload.thread_id)
 
     async def _removed(self, guild: discord.Guild) -> None:
         if self._at.is_ours(guild.id):

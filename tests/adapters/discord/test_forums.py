@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.ideas import IdeaStatus
 from tests.adapters.discord.company import Company, open_company, words_of
 from tests.discord.model import Channel
 
@@ -72,6 +73,29 @@ async def test_a_shipped_post_is_told_and_closed_when_so_configured(tmp_path: Pa
         assert "Status: Shipped" in words_of(card)
         assert "has shipped" in words_of(last)
         company.assert_clean()
+
+
+async def test_a_deleted_post_withdraws_its_idea(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        thread = await post(company)
+        await escalate(company, thread)
+        await company.fans.delete_channel(thread)
+        await company.pass_time(90)
+        assert "deleted" in company.inbox_card("#1").text
+        async with company.database.reading() as store:
+            idea = await store.idea(1)
+        assert idea
+        assert idea.status is IdeaStatus.WITHDRAWN
+
+
+async def test_a_deleted_thread_below_a_message_withdraws_nothing(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        said = await company.ana.say(company.talk, "I would love a dark mode.")
+        await company.mo.react(said, "🚀")
+        thread = await company.ana.start_thread(said, "About it")
+        await company.fans.delete_channel(thread)
+        await company.pass_time(90)
+        assert "Status: New" in company.inbox_card("#1").text
 
 
 async def test_a_post_in_another_forum_is_nothing_to_us(tmp_path: Path) -> None:
