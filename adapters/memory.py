@@ -49,6 +49,10 @@ class Memory(Generic[Thing]):
         if len(self._kept) > MOST:
             del self._kept[next(iter(self._kept))]
 
+    def get(self, name: str) -> Thing | None:
+        """What is remembered."""
+        return self._kept[name][0] if name in self else None
+
     def drop(self, name: str) -> None:
         """Forget it, and what is being read of it."""
         self._kept.pop(name, None)

@@ -11,11 +11,13 @@ from bot.config import Config
 from bot.errors import NotAllowed, UserMistake
 from bot.events import (
     ButtonPressed,
+    CardAsked,
     ChoicesAsked,
     CommandUsed,
     Event,
     FormSubmitted,
     HomeOpened,
+    HumanEvent,
     JobDone,
     MessageDeleted,
     MessageEdited,
@@ -23,6 +25,7 @@ from bot.events import (
     ReactionChanged,
     ReactionsRead,
     ShortcutUsed,
+    SourcesAsked,
 )
 from bot.messages import Action, Message
 from bot.meter import NO_METER, Handling, Meter, handling
@@ -174,7 +177,7 @@ class Dispatch:
             return result
 
     async def _turn(self, store: Store, event: Event, *, writing: bool) -> Turn:
-        if isinstance(event, JobDone | MessageDeleted | ReactionsRead):
+        if not isinstance(event, HumanEvent):
             return Turn(store, self._config, self._menu, Viewer(""), event.at)
         connection = event.channel.connection
         known_only = not writing or isinstance(event, MessageEdited)  # an edit makes nobody known
@@ -190,7 +193,7 @@ class Dispatch:
 
 def _is_allowed(route: Route, event: Event) -> bool:
     """Taking a reaction back needs no role: it undoes only what that account's reaction did."""
-    if isinstance(event, JobDone | MessageDeleted | ReactionsRead):
+    if not isinstance(event, HumanEvent):
         return True
     if isinstance(event, ReactionChanged) and not event.added:
         return True
@@ -222,6 +225,10 @@ def _name(event: Event, config: Config) -> str:
             return "deleted"
         case HomeOpened():
             return "home"
+        case CardAsked():
+            return "card"
+        case SourcesAsked():
+            return "sources"
         case JobDone():
             return event.kind
 

@@ -163,6 +163,26 @@ class ReactionsRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardAsked:
+    """What a message of ours should show now: asked where the answer to a press may be the message
+    itself."""
+
+    key: str | None
+    at: datetime
+    message: MessageRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesAsked:
+    """Which messages of a connection do ideas still follow? Asked after a gap in what a platform
+    told us, to read them again."""
+
+    key: str | None
+    at: datetime
+    connection: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChoicesAsked(Received):
     """Somebody types in a field that completes ideas; `action` is the form's."""
 
@@ -176,7 +196,7 @@ class JobDone:
 
     For `summarize`: `account` asked, and may be answered by `handle`; without a `thread` there is
     none that they can see, without a `summary` it says too little. For `title`: the one the model
-    found for an idea, if any.
+    found for an idea, if any. `gave_up`: it was tried as often as it is, and `account` still waits.
     """
 
     key: str
@@ -190,6 +210,7 @@ class JobDone:
     permalink: str = ""
     summary: Summary | None = None
     title: str = ""
+    gave_up: bool = False
 
 
 HumanEvent = (
@@ -203,4 +224,4 @@ HumanEvent = (
     | HomeOpened
     | ChoicesAsked
 )
-Event = HumanEvent | MessageDeleted | ReactionsRead | JobDone
+Event = HumanEvent | MessageDeleted | ReactionsRead | CardAsked | SourcesAsked | JobDone

@@ -46,7 +46,7 @@ _LONGEST_BACK_OFF = 128.0
 _MINUTE = timedelta(minutes=1)
 _ASKED_FOR = frozenset(
     "data help look_alikes suggest_blocked suggest_daily_limit suggest_elsewhere suggest_more "
-    "summary thread_gone thread_kept_out thread_short".split()
+    "summary thread_gone thread_kept_out thread_short thread_unread".split()
 )
 """Subjects that reach a muted member too: they asked for it a moment ago."""
 

@@ -14,9 +14,14 @@ from bot.summaries import Length
 
 @dataclass(frozen=True, slots=True)
 class Whisper:
-    """Only the person sees it, and it may go unseen: never the only carrier of what must arrive."""
+    """Only the person sees it, and it may go unseen: never the only carrier of what must arrive.
+
+    `redraws`: the message whose button was pressed is to show something else now. The queue sees to
+    it; where the answer may be that message itself (`CardAsked`), it is, and this comes beside it.
+    """
 
     message: Message
+    redraws: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,14 @@ class Page:
     message: Message
 
 
-Answer = Whisper | Form | Invalid | Update | Choices | Page
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Messages that ideas follow, for an adapter that asked (`SourcesAsked`); no person sees it."""
+
+    messages: tuple[MessageRef, ...]
+
+
+Answer = Whisper | Form | Invalid | Update | Choices | Page | Sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.ideas import (
 from bot.people import Account, Viewer
 from bot.periods import Period
 from bot.postings import Posting, PostingKind
+from bot.prompts import Shown
 from bot.reading.similar import Match
 from bot.refs import AccountRef, ChannelRef, IdeaNumber, MessageRef, ThreadRef
 from bot.results import Outgoing, Subject
@@ -110,6 +111,13 @@ class Store(Protocol):
 
     async def idea_at(self, message: MessageRef) -> Idea | None:
         """The idea captured from this message or shown by it."""
+        ...
+
+    async def recent_origins(
+        self, connection: str, since: datetime, limit: int
+    ) -> list[MessageRef]:
+        """The messages that a connection's ideas came from, of ideas made `since` that are neither
+        decided nor merged, latest first; without those known to be gone."""
         ...
 
     async def shelf(self, viewer: Viewer, shelf: Shelf, limit: int, offset: int) -> list[Idea]:
@@ -235,6 +243,10 @@ class Store(Protocol):
         """The latest decision on an idea that was not undone; the one that gave it `status`."""
         ...
 
+    async def last_decisions(self, statuses: Mapping[int, IdeaStatus]) -> dict[int, Decision]:
+        """The latest that gave each idea its status and was not undone, by the idea's number."""
+        ...
+
     async def team_acted(self, number: int) -> bool:
         """Whether the product team has decided, answered or asked anything about an idea."""
         ...
@@ -329,12 +341,12 @@ class Store(Protocol):
 
     async def drop_quotes(self, message: MessageRef) -> list[int]:
         """Forget what was quoted of a message, or said of it; the summaries that changed
-        (3 statements)."""
+        (4 statements)."""
         ...
 
     async def drop_changed_quotes(self, message: MessageRef, text: str, at: datetime) -> list[int]:
         """Forget what was quoted of a message before `at` and is not in its new `text`, and all
-        that was said of it; the summaries that changed (4 statements)."""
+        that was said of it; the summaries that changed (5 statements)."""
         ...
 
     async def forget_quotes(self, member: int) -> list[int]:
@@ -354,6 +366,25 @@ class Store(Protocol):
 
     async def settle_tokens(self, day: date, difference: int) -> None:
         """Correct what was set aside by what was really used."""
+        ...
+
+    async def kept_answer(self, key: str) -> str | None:
+        """What the model answered to that question, if it is kept."""
+        ...
+
+    async def keep_answer(
+        self, key: str, text: str, messages: Collection[Shown], at: datetime
+    ) -> None:
+        """Keep an answer for as long as all these messages are there; an earlier one stays
+        (2 statements)."""
+        ...
+
+    async def drop_answer(self, key: str) -> None:
+        """Forget one that is of no use."""
+        ...
+
+    async def drop_answers_about(self, messages: Collection[MessageRef]) -> None:
+        """Forget all for which the model was shown one of these."""
         ...
 
     async def offer_title(self, number: int, text: str, at: datetime) -> None:
@@ -461,6 +492,10 @@ class Store(Protocol):
     # ── postings ──
     async def posted(self, channel: ChannelRef, subject: Subject) -> MessageRef | None:
         """Our latest post of a subject in a channel, for as long as its queue row is kept."""
+        ...
+
+    async def posting_at(self, message: MessageRef) -> Posting | None:
+        """What a message of ours shows."""
         ...
 
     async def forget_posting(self, message: MessageRef, at: datetime) -> bool:

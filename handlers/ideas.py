@@ -4,17 +4,18 @@ from dataclasses import replace
 from typing import cast, get_args
 
 from bot.board.find import find
-from bot.events import ButtonPressed, ChoicesAsked, CommandUsed
+from bot.events import ButtonPressed, CardAsked, ChoicesAsked, CommandUsed
 from bot.ideas import Idea, Wording
 from bot.messages import Action, Message
 from bot.ports import Turn
+from bot.postings import SHOWN
 from bot.reading.clean import one_line
-from bot.results import Choices, Result, Update, Whisper
+from bot.results import Choices, Result, Subject, Update, Whisper
 from bot.store import Shelf
 from handlers.arguments import number
 from handlers.digest import buttons_for
 from handlers.views import notices
-from handlers.views.compose import card_for
+from handlers.views.compose import card_for, compose
 
 PAGE = 5
 CHOICES = 10
@@ -49,6 +50,16 @@ async def choices(event: ChoicesAsked, turn: Turn) -> Result:
 async def show(event: ButtonPressed, turn: Turn) -> Result:
     """A button of a list."""
     return Result(Whisper(await _one(turn, number(event.action))))
+
+
+async def card(event: CardAsked, turn: Turn) -> Result:
+    """What a posting shows now, as the queue would draw it."""
+    posting = await turn.store.posting_at(event.message)
+    if posting is None:
+        return Result()
+    subject = Subject(SHOWN[posting.kind], posting.id)
+    drawn = await compose(turn.config, turn.menu, turn.store, subject, None)
+    return Result(Update(drawn) if drawn else None)
 
 
 async def page(event: ButtonPressed, turn: Turn) -> Result:

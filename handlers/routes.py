@@ -7,6 +7,7 @@ messages keep them.
 from bot.dispatch import Route
 from bot.events import (
     ButtonPressed,
+    CardAsked,
     ChoicesAsked,
     CommandUsed,
     FormSubmitted,
@@ -18,6 +19,7 @@ from bot.events import (
     ReactionChanged,
     ReactionsRead,
     ShortcutUsed,
+    SourcesAsked,
 )
 from bot.people import Role
 from handlers import (
@@ -72,6 +74,7 @@ ROUTES = (
     # Looking
     Route(ButtonPressed, "show", ideas.show, changes=False),
     Route(ButtonPressed, "ideas", ideas.page, answers="update", changes=False),
+    Route(CardAsked, "card", ideas.card, answers="update", changes=False),
     # Voting and following
     Route(ButtonPressed, "vote", vote.pressed),
     Route(ButtonPressed, "unvote", vote.unvote, answers="update"),
@@ -126,10 +129,12 @@ ROUTES = (
     # Messages that something was made of
     Route(MessageEdited, "edited", changed.edited, answers="nothing"),
     Route(MessageDeleted, "deleted", changed.deleted, answers="nothing"),
+    Route(SourcesAsked, "sources", changed.sources, answers="nothing", changes=False),
     # Long threads
     Route(MessagePosted, "summarize", summarize.mentioned, answers="nothing"),
     Route(ButtonPressed, "summarize", summarize.offered, _MODERATORS),
     Route(ButtonPressed, "capture_thread", summarize.capture, _MODERATORS),
+    Route(ButtonPressed, "summary_length", summarize.in_length),
     Route(JobDone, "summarize", summarize.done, answers="nothing"),
     Route(ButtonPressed, "post_summary", summarize.post, answers="update"),
     Route(ButtonPressed, "send_summary", summarize.send, answers="update"),

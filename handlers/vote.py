@@ -19,7 +19,7 @@ async def pressed(event: ButtonPressed, turn: Turn) -> Result:
     root, changed, outgoing = await set_vote(turn, wanted, "button", active=True)
     if not changed:
         return Result(Whisper(notices.supporting(root)))
-    return Result(Whisper(notices.joined(root)), outgoing)
+    return Result(Whisper(notices.joined(root), redraws=True), outgoing)
 
 
 async def unvote(event: ButtonPressed, turn: Turn) -> Result:

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from sqlalchemy import literal, select, update
 
 from bot.refs import AccountRef
-from storage.part import Part
+from storage.remembered import Remembered, shown_of
 from storage.schema import accounts, allowances, optouts, titles
 
 
-class Assistants(Part):
+class Assistants(Remembered):
     """The model's allowance, limits and offers."""
 
     async def reserve_tokens(self, day: date, tokens: int, limit: int) -> bool:
@@ -30,7 +30,10 @@ class Assistants(Part):
         await self._run(of_day.values(tokens=allowances.c.tokens + difference))
 
     async def set_opted_out(self, member: int, out: bool, at: datetime) -> bool:
-        """Give no model a member's words, or allow it; False when it was so already."""
+        """Give no model a member's words, and forget what one made of them, or allow it; False when
+        it was so already."""
+        if out:
+            await self._drop_answers(shown_of(member))
         return await self._set(optouts, out, at, member=member)
 
     async def opted_out(self, refs: Collection[AccountRef]) -> set[AccountRef]:

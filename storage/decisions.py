@@ -1,5 +1,6 @@
 """Decisions, and who is told of them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    tuple_,
     union,
     union_all,
     update,
@@ -75,13 +77,18 @@ class Decisions(Part):
 
     async def last_decision(self, number: int, status: IdeaStatus | None = None) -> Decision | None:
         """The latest decision on an idea that was not undone; the one that gave it `status`."""
-        standing = _DECISIONS.where(decisions.c.idea == number, decisions.c.undone_at.is_(None))
         if status:
-            standing = standing.where(
-                decisions.c.status == status, decisions.c.previous != decisions.c.status
-            )
+            return (await self.last_decisions({number: status})).get(number)
+        standing = _DECISIONS.where(decisions.c.idea == number, decisions.c.undone_at.is_(None))
         row = await self._row(standing.order_by(decisions.c.id.desc()).limit(1))
         return _to_decision(row) if row else None
+
+    async def last_decisions(self, statuses: Mapping[int, IdeaStatus]) -> dict[int, Decision]:
+        """The latest that gave each idea its status and was not undone, by the idea's number."""
+        gave = decisions.c.undone_at.is_(None), decisions.c.previous != decisions.c.status
+        made = tuple_(decisions.c.idea, decisions.c.status).in_(list(statuses.items()))
+        rows = await self._rows(_DECISIONS.where(made, *gave).order_by(decisions.c.id))
+        return {row.idea: _to_decision(row) for row in rows}
 
     async def team_acted(self, number: int) -> bool:
         """Whether the product team has decided, answered or asked anything about an idea."""

@@ -7,8 +7,10 @@ from sqlalchemy import Select, Text, cast, delete, or_, select, union, update
 
 from bot.ideas import IdeaStatus
 from bot.refs import IdeaNumber
+from storage.remembered import Remembered, shown_of
 from storage.schema import (
     accounts,
+    answers,
     audit,
     blocks,
     citations,
@@ -26,6 +28,7 @@ from storage.schema import (
     questions,
     queue,
     quotes,
+    shown,
     statements,
     titles,
     told,
@@ -36,7 +39,7 @@ from storage.votes import Votes
 WITHDRAWN_TITLE = "Removed at its author's request"
 
 
-class Erasure(Votes):
+class Erasure(Votes, Remembered):
     """A member's data, shown or gone."""
 
     async def held_data(self, member: int) -> dict[str, Any]:
@@ -67,6 +70,7 @@ class Erasure(Votes):
             )
         )
         await self._run(delete(statements).where(statements.c.id.in_(_about(member))))
+        await self._drop_answers(shown_of(member))
         if words:
             await self._withdraw(member)
         await self._run(delete(members).where(members.c.id == member))
@@ -125,6 +129,9 @@ def _held(member: int) -> dict[str, Select[Any]]:
         "postings": select(postings).where(postings.c.account.in_(own)),
         "quotes": select(quotes).where(quotes.c.account.in_(own)),
         "statements": select(statements).where(statements.c.id.in_(_about(member))),
+        "shown": select(shown.c.message, answers.c.at)  # the answer is about others, too
+        .join(answers, answers.c.key == shown.c.answer)
+        .where(shown_of(member)),
         "questions": select(questions).where(
             or_(questions.c.member == member, questions.c.asked_by == member)
         ),

@@ -18,12 +18,11 @@ from sqlalchemy import (
     update,
 )
 
-from bot.ideas import Idea, IdeaStatus, NewIdea, Origin, Wording
+from bot.ideas import UNDECIDED, Idea, IdeaStatus, NewIdea, Origin, Wording
 from bot.postings import IDEA_CARDS, Posting, PostingKind
 from bot.refs import IdeaNumber, MessageRef
 from storage.part import Part, name_of
 from storage.schema import escalations, ideas, merges, postings, queue, titles
-from storage.search import idea_terms
 from storage.types import RowId
 
 _ESCALATED = exists().where(escalations.c.idea == ideas.c.number, escalations.c.ended_at.is_(None))
@@ -98,7 +97,7 @@ class Ideas(Part):
         )
         idea = to_idea(row)
         self._words.stored(idea.number)
-        await self._run(self._search.put(idea.number, *idea_terms(new.wording)))
+        await self._index(idea.number, new.wording)
         return idea
 
     async def idea(self, number: int, *, lock: bool = False) -> Idea | None:
@@ -115,6 +114,18 @@ class Ideas(Part):
         row = await self._row(IDEAS.where(here).order_by(ideas.c.number).limit(1))
         return to_idea(row) if row else None
 
+    async def recent_origins(
+        self, connection: str, since: datetime, limit: int
+    ) -> list[MessageRef]:
+        """The messages that a connection's ideas came from, of ideas made `since` that are neither
+        decided nor merged, latest first; without those known to be gone."""
+        there = ideas.c.origin_message.is_not(None), ideas.c.origin_deleted_at.is_(None)
+        undecided = ideas.c.status.in_(UNDECIDED), ideas.c.merged_into.is_(None)
+        made = ideas.c.connection == connection, ideas.c.created_at >= since
+        wanted = select(ideas.c.origin_message).where(*there, *undecided, *made)
+        rows = await self._rows(wanted.order_by(ideas.c.number.desc()).limit(limit))
+        return [row.origin_message for row in rows]
+
     async def forget_posting(self, message: MessageRef, at: datetime) -> bool:
         """A posting is gone: it is edited no more (2 statements). False when it is none of ours."""
         known = await self._did(delete(postings).where(postings.c.message == message))
@@ -127,8 +138,11 @@ class Ideas(Part):
     async def posting(self, number: int, kind: PostingKind) -> Posting | None:
         """The latest posting of that kind."""
         there = select(postings).where(postings.c.subject == number, postings.c.kind == kind)
-        row = await self._row(there.order_by(postings.c.id.desc()).limit(1))
-        return Posting(row.subject, row.kind, row.message, row.channel) if row else None
+        return _to_posting(await self._row(there.order_by(postings.c.id.desc()).limit(1)))
+
+    async def posting_at(self, message: MessageRef) -> Posting | None:
+        """What a message of ours shows."""
+        return _to_posting(await self._row(select(postings).where(postings.c.message == message)))
 
     async def set_status(self, number: int, status: IdeaStatus, public: IdeaStatus) -> None:
         """Set what the team sees and what customers see."""
@@ -141,8 +155,11 @@ class Ideas(Part):
         (3 statements); `worded_at` is when its message said so, None when the words are somebody
         else's."""
         if await self._did(change(number, **_columns(wording), worded_at=worded_at)):
-            await self._run(self._search.put(number, *idea_terms(wording)))
+            await self._index(number, wording)
             await self._run(delete(titles).where(titles.c.idea == number))
+
+    async def _index(self, number: int, wording: Wording) -> None:
+        await self._connection.execute(self._search.put, self._search.row(number, wording))
 
     async def lose_origin(self, number: int, at: datetime) -> bool:
         """Note that the message an idea came from is gone; False when that was known."""
@@ -157,6 +174,10 @@ class Ideas(Part):
         """Merge, or un-merge with None; the merge itself is kept as a row (2 statements)."""
         if await self._did(change(number, merged_into=into)):
             await self._run(insert(merges).values(idea=number, into_idea=into, by=by, at=at))
+
+
+def _to_posting(row: Row[Any] | None) -> Posting | None:
+    return Posting(row.subject, row.kind, row.message, row.channel) if row else None
 
 
 # Built once: to build a statement takes about as long as to run it.

@@ -385,6 +385,24 @@ titles = Table(
     _at("at"),
 )
 
+# What the model answered, by a digest of what it was asked: a cache, kept for a week. It goes with
+# any message the model was shown for it, and with that message's author.
+answers = Table(
+    "answers",
+    metadata,
+    Column("key", Text, primary_key=True),
+    _words("text"),
+    _at("at", index=True),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("answer", Text, ForeignKey("answers.key", ondelete="CASCADE"), primary_key=True),
+    Column("message", Ref(MessageRef), primary_key=True, index=True),
+    Column("author", Ref(AccountRef), nullable=False, index=True),
+)
+
 # What the model has used, by day of the configured time zone.
 allowances = Table(
     "allowances",

@@ -12,7 +12,7 @@ from typing import Any, TypedDict, Unpack
 
 from bot.cli.parts import Bot, build
 from bot.config import Config
-from bot.errors import Forgotten
+from bot.errors import DeliveryError, Forgotten
 from bot.events import (
     ButtonPressed,
     ChoicesAsked,
@@ -82,7 +82,8 @@ class FixedClock:
 @dataclass
 class FakeAdapter:
     """Keeps what was sent; `refuse` makes the next sends to a place fail. `hidden` are channels
-    only the people named can see; `left` are people whom no followup reaches any more."""
+    only the people named can see; `left` are people whom no followup reaches any more. Threads in
+    `unreadable` channels cannot be read just now."""
 
     name: str
     sent: list[Sending] = field(default_factory=list)
@@ -91,6 +92,7 @@ class FakeAdapter:
     refuse: dict[str, Exception] = field(default_factory=dict)
     hidden: dict[str, set[str]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
     pace: Pace = UNHURRIED
 
     async def workspace(self) -> str:
@@ -121,6 +123,8 @@ class FakeAdapter:
         return self.messages.get(ref)
 
     async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
+        if thread.channel in self.unreadable:
+            raise DeliveryError("busy")
         return tuple(m for m in self.messages.values() if m.thread == thread) or None
 
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:

@@ -1,14 +1,17 @@
 """Discord servers as one of the bot's connections: the `Adapter` port over discord.py."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
+from adapters.discord.again import AGAIN_SECONDS
 from adapters.discord.answers import Answers
-from adapters.discord.calls import Refused, SlowDown, Unreachable
+from adapters.discord.calls import NO_TOKEN, Refused, SlowDown, Unreachable
 from adapters.discord.catching_up import CatchUp
 from adapters.discord.client import REFUSED, Login, build_client, run_client
 from adapters.discord.commands import commands
@@ -23,7 +26,7 @@ from adapters.discord.registering import register
 from adapters.discord.sending import Sender
 from bot.config import Config
 from bot.dispatch import Route, menu_of
-from bot.errors import DeliveryError, NotConnected
+from bot.errors import NotConnected
 from bot.events import ReadMessage
 from bot.findings import Verdict
 from bot.ports import Clock, Pace, Sending, Sink
@@ -48,7 +51,8 @@ class _Running:
 
 class DiscordAdapter:
     """One login. An interaction is answered, or deferred, after `answer` seconds at the latest;
-    `ready_seconds` is how long one more server is waited for."""
+    `ready_seconds` is how long one more server is waited for; what the bot does not take it is told
+    again after each of the pauses `again`."""
 
     def __init__(
         self,
@@ -59,6 +63,7 @@ class DiscordAdapter:
         *,
         answer: float = ANSWER_SECONDS,
         ready_seconds: float = 2.0,
+        again: Sequence[float] = AGAIN_SECONDS,
     ) -> None:
         self._connection = connection
         self._config = config
@@ -67,6 +72,7 @@ class DiscordAdapter:
         self._clock = clock
         self._answer = answer
         self._ready_seconds = ready_seconds
+        self._again = again
         self._at: _Running | None = None
         self._since: datetime | None = None
         self.current = asyncio.Event()
@@ -111,11 +117,13 @@ class DiscordAdapter:
         running = self._start(client)
         answers = Answers(client)
         at, people = running.community, running.people
-        listener = Listener(at, people, answers, sink, self._routes, self._answer)
+        sender = running.sender
+        listener = Listener(at, people, answers, sender.shown, sink, self._routes, self._answer)
         voting = self._config.voting.emoji
-        news = News(at, people, running.sender.parked, voting, sink, self._clock)
+        news = News(at, people, sender.parked, voting, sink, self._clock, self._again)
         news.attach()
-        client.hear("interaction", listener.interaction)
+        listener.attach()
+        client.hear("guild_join", partial(self._joined, running))
         client.hear("disconnect", self._disconnected)
         client.hear("resumed", self._resumed)
         try:
@@ -137,15 +145,28 @@ class DiscordAdapter:
 
     async def read_message(self, ref: MessageRef) -> ReadMessage | None:
         """A person's message as it is now, or None."""
-        return await self._connected.reading.message(ref)
+        with _token_in_use(self._connected) as at:
+            return await at.reading.message(ref)
 
     async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
         """People's messages in a thread, oldest first, or None."""
-        return await self._connected.reading.thread(thread)
+        with _token_in_use(self._connected) as at:
+            return await at.reading.thread(thread)
 
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         """Whether an account may read a channel."""
         return await self._connected.people.may_see(account, channel)
+
+    async def _joined(self, running: _Running, _guild: object) -> None:
+        """A server that the bot is added to gets its commands; what refused us may take us now."""
+        running.sender.parked.free()
+        await self._offer(running.community)
+
+    async def _offer(self, at: Community) -> None:
+        try:
+            await register(at, commands(menu_of(self._routes)))
+        except (Refused, SlowDown, Unreachable) as error:
+            log.warning("commands_not_written", error=str(error))
 
     async def _disconnected(self) -> None:
         """A connection may be dead for a while before that is noticed."""
@@ -160,7 +181,7 @@ class DiscordAdapter:
     @property
     def _connected(self) -> _Running:
         if self._at is None:
-            raise DeliveryError("not connected")
+            raise NotConnected("not connected")
         return self._at
 
     @property
@@ -185,15 +206,24 @@ class DiscordAdapter:
         catch_up = CatchUp(at, running.people, self._config, sink, self._clock)
         await at.client.session()
         self._at = running
-        try:
-            await register(at, commands(menu_of(self._routes)))
-        except (Refused, SlowDown, Unreachable) as error:
-            log.warning("commands_not_written", error=str(error))
+        await self._offer(at)
         while True:
             await catch_up.run(self._since)
             self._since = None
             self.current.set()
             await at.client.session()
+
+
+@contextmanager
+def _token_in_use(running: _Running) -> Iterator[_Running]:
+    """NotConnected when Discord does not take our token any more, which ends the connection."""
+    try:
+        yield running
+    except Refused as refused:
+        if refused.status != NO_TOKEN:
+            raise
+        running.community.lost.set()
+        raise NotConnected(REFUSED) from None
 
 
 async def _watch(community: Community) -> None:

@@ -6,10 +6,13 @@
 | a button | a private message | the message itself | a modal | – |
 | a form | a private message | the message it came from | – | a private message |
 
+A whisper that redraws comes beside the message itself, as a follow-up.
+
 docs.discord.com/developers/interactions/receiving-and-responding: once, within three seconds; a
 modal must be the first, and none answers a modal.
 """
 
+import asyncio
 import secrets
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -23,11 +26,14 @@ from adapters.discord.forms import render_choices, render_modal
 from adapters.discord.render import render
 from bot.errors import Forgotten
 from bot.messages import ACTION_LIMIT, Button, Form, Line, Message
-from bot.results import Answer, Choices, Invalid, Page, Update, Whisper
+from bot.results import Answer, Choices, Invalid, Page, Sources, Update, Whisper
 
 Json = dict[str, Any]
 EPHEMERAL = 1 << 6
+REDRAW_SECONDS = 5.0
+"""Discord takes no first response after three; others wait to change the same message."""
 TOO_LATE = Message((("That took too long. Please try again.",),))
+FAILED = Message((("That did not work. Please try again.",),))
 KNOWN = Message((("I know, and it is done.",),))
 _RETRY = "Edit and try again"
 _GONE = (401, 404)
@@ -77,6 +83,25 @@ class Answers:
         """The response. A private answer is best effort: what fails is logged."""
         kind, data = response(answer, asked)
         await self._respond(kind, data, asked)
+
+    async def redraw(self, body: Json, whisper: Whisper, asked: Asked) -> bool:
+        """The message that was pressed becomes this, and the person is told; whether it did."""
+        try:
+            async with asyncio.timeout(REDRAW_SECONDS):
+                if not await self._respond(Kind.UPDATE, body, asked):
+                    await self.answer(whisper, asked)
+                    return False
+        except TimeoutError:
+            log.warning("answer_not_shown", error="no answer in time")
+            return False
+        await self._whisper(whisper.message, asked)
+        return True
+
+    async def _whisper(self, message: Message, asked: Asked) -> None:
+        try:
+            await self._follow_up(asked.token, _private(message))
+        except (Refused, SlowDown, Unreachable) as error:
+            log.warning("answer_not_shown", error=str(error))
 
     async def defer(self, asked: Asked, *, updates: bool) -> None:
         """Say that it takes a while; `updates`: the answer will be the message itself."""
@@ -133,7 +158,7 @@ class Answers:
             webhook_token=token,
         )
 
-    async def _respond(self, kind: Kind, data: Json | None, asked: Asked) -> None:
+    async def _respond(self, kind: Kind, data: Json | None, asked: Asked) -> bool:
         try:
             await call(
                 self._client,
@@ -145,6 +170,8 @@ class Answers:
             )
         except (Refused, SlowDown, Unreachable) as error:
             log.warning("answer_not_shown", error=str(error))
+            return False
+        return True
 
 
 def response(answer: Answer | None, asked: Asked) -> tuple[Kind, Json | None]:
@@ -154,9 +181,9 @@ def response(answer: Answer | None, asked: Asked) -> tuple[Kind, Json | None]:
             return Kind.CHOICES, {"choices": render_choices(answer)}
         case None if asked.did is Did.AUTOCOMPLETE:
             return Kind.CHOICES, {"choices": []}
-        case None if asked.on_message:
+        case None | Sources() if asked.on_message:
             return Kind.DEFERRED_UPDATE, None
-        case None:
+        case None | Sources():
             return Kind.MESSAGE, _private(KNOWN)
         case Form():
             return Kind.MODAL, render_modal(answer, name_of(answer))

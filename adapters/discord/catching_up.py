@@ -1,9 +1,9 @@
-"""After a gap that Discord does not fill, what is there now: who reacted to open cards, and new
-posts in listened forums. After an invalid session, as after a start, nothing is told a second time
-(docs.discord.com/developers/events/gateway#resuming).
+"""After a gap that Discord does not fill, what is there now: who reacted to open cards, new posts
+in listened forums, and what was done to messages. After an invalid session, as after a start,
+nothing is told a second time (docs.discord.com/developers/events/gateway#resuming).
 """
 
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,25 +12,24 @@ import structlog
 
 from adapters.discord.calls import Json, Refused, SlowDown, Unreachable, call
 from adapters.discord.community import Community, Place
-from adapters.discord.emoji import emoji_of
+from adapters.discord.missed import Missed, is_done
 from adapters.discord.parse import Deed, posted, reread
 from adapters.discord.people import People
+from adapters.discord.reacted import who_reacted
 from adapters.discord.reading import Reading, is_a_persons, moment, name_of
-from bot.board.submit import DONE
 from bot.config import Config
+from bot.errors import Forgotten
 from bot.ports import Clock, Sink
-from bot.refs import AccountRef
 
 LOOK_BACK = 100
-"""Messages of a board, and posts of a forum, that are looked at again."""
+"""Messages of a channel, and posts of a forum, that are looked at again."""
 _MESSAGES = "/channels/{channel_id}/messages"
-_PAGE = 100
 
 log = structlog.get_logger()
 
 
 class CatchUp:
-    """Looks again at one login's board and forums."""
+    """Looks again at one login's board, and at what it listens to."""
 
     def __init__(
         self, community: Community, people: People, config: Config, sink: Sink, clock: Clock
@@ -38,20 +37,30 @@ class CatchUp:
         self._at = community
         self._people = people
         self._reading = Reading(community)
+        self._missed = Missed(community, people, config, sink, clock)
         self._voting = config.voting.emoji
         self._sink = sink
         self._clock = clock
 
     async def run(self, since: datetime | None) -> None:
         """`since`: when the gap began, as far as that is known. What cannot be read is left out."""
+        seen: set[str] = set()
         for channel in self._channels():
-            try:
-                if isinstance(channel, discord.ForumChannel):
-                    await self._forum(channel, since)
-                else:
-                    await self._cards(str(channel.id))
-            except (Refused, SlowDown, Unreachable) as error:
-                log.warning("not_caught_up", channel=str(channel.id), error=str(error))
+            where = str(channel.id)
+            if isinstance(channel, discord.ForumChannel):
+                await self._try(where, self._forum(channel, since, seen))
+            else:
+                await self._try(where, self._channel(where, since, seen))
+        await self._try("", self._missed.sources(seen, since))
+
+    async def _try(self, channel: str, looking: Coroutine[Any, Any, None]) -> None:
+        """What cannot be taken in now would not be after a new login either, which is one less."""
+        try:
+            await looking
+        except (Refused, SlowDown, Unreachable, Forgotten) as error:
+            log.warning("not_caught_up", channel=channel, error=str(error))
+        except Exception:
+            log.exception("not_caught_up", channel=channel)
 
     def _channels(self) -> Iterator[discord.abc.GuildChannel]:
         settings = self._at.settings
@@ -61,11 +70,14 @@ class CatchUp:
             if known is not None and not isinstance(known, discord.Thread):
                 yield known
 
-    async def _forum(self, forum: discord.ForumChannel, since: datetime | None) -> None:
+    async def _forum(
+        self, forum: discord.ForumChannel, since: datetime | None, seen: set[str]
+    ) -> None:
         """Its open posts, the latest. Which are new is known by our own mark on those that are not:
         what was there before the bot came is no news."""
         threads = sorted(forum.threads, key=lambda one: one.id, reverse=True)[:LOOK_BACK]
         read = [(thread, await self._read(str(thread.id))) for thread in threads]
+        seen |= {str(one["id"]) for _, messages in read for one in messages}
         marked = [moment(thread.id) for thread, messages in read if _is_marked(thread, messages)]
         known = max(marked, default=None)
         begin = min((at for at in (known, since) if at), default=None)
@@ -74,18 +86,21 @@ class CatchUp:
             if opening is None:
                 continue
             place = await self._at.place(thread.id)
-            if begin and moment(thread.id) > begin and not _is_marked(thread, messages):
+            known_one = is_done(opening)
+            is_new = bool(begin and moment(thread.id) > begin) and not known_one
+            if is_new:
                 await self._post(place, thread, opening)
+            if is_new or known_one:
+                await self._missed.edit(place, opening, since)
+                await self._missed.marks(place, opening)
             await self._reread(place, opening)
-            for message in messages:
-                if self._is_card(message):
-                    await self._reread(place, message)
+            await self._cards(place, messages)
 
     async def _post(self, place: Place, thread: discord.Thread, opening: Json) -> None:
         if not is_a_persons(opening):
             return
         author = opening["author"]
-        member = await self._at.member(thread.guild, author["id"])
+        member = await self._people.member(thread.guild, author["id"])
         deed = Deed(
             community=self._at,
             key=None,
@@ -98,48 +113,33 @@ class CatchUp:
         text = self._reading.text(opening)
         await self._sink(posted(deed, thread.id, text, to_bot=True, title=thread.name))
 
-    async def _cards(self, channel: str) -> None:
+    async def _channel(self, channel: str, since: datetime | None, seen: set[str]) -> None:
+        """Its latest messages, from the first that bears our mark: what was there before the bot
+        came is no news."""
         place = await self._at.place(channel)
-        for message in await self._read(channel, latest=True):
+        messages = await self._read(channel, latest=True)
+        seen |= {str(one["id"]) for one in messages}
+        await self._cards(place, messages)
+        marked = [moment(one["id"]) for one in messages if is_done(one)]
+        begin = min([*marked, *([since] if since else [])], default=None)
+        for message in reversed(messages):
+            if begin and moment(message["id"]) >= begin and is_a_persons(message):
+                await self._missed.edit(place, message, since)
+                await self._missed.marks(place, message)
+
+    async def _cards(self, place: Place, messages: Sequence[Json]) -> None:
+        for message in messages:
             if self._is_card(message):
                 await self._reread(place, message)
+                await self._missed.marks(place, message)
 
     async def _reread(self, place: Place, message: Json) -> None:
         at, number = self._clock.now(), str(message["id"])
-        people = await self._voters(place.id, message)
+        people = {
+            self._at.account(user["id"]): str(user.get("global_name") or user["username"])
+            for user in await who_reacted(self._at, message, self._voting)
+        }
         await self._sink(reread(self._at, at, place, number, self._voting, people))
-
-    async def _voters(self, channel: str, message: Json) -> dict[AccountRef, str]:
-        """Everybody who gave the voting emoji, in any skin tone."""
-        found: dict[AccountRef, str] = {}
-        for given in message.get("reactions") or ():
-            emoji = given["emoji"]
-            if emoji_of(emoji) == self._voting:
-                raw = f"{emoji['name']}:{emoji['id']}" if emoji.get("id") else emoji["name"]
-                users = await self._who(channel, str(message["id"]), str(raw))
-                found |= {
-                    self._at.account(user["id"]): str(user.get("global_name") or user["username"])
-                    for user in users
-                    if not user.get("bot")
-                }
-        return found
-
-    async def _who(self, channel: str, message: str, emoji: str) -> list[Json]:
-        found: list[Json] = []
-        while True:
-            after = {"after": str(found[-1]["id"])} if found else {}
-            page: list[Json] = await call(
-                self._at.client,
-                "GET",
-                f"{_MESSAGES}/{{message_id}}/reactions/{{emoji}}",
-                params={"limit": _PAGE, **after},
-                channel_id=channel,
-                message_id=message,
-                emoji=emoji,
-            )
-            found += page
-            if len(page) < _PAGE:
-                return found
 
     async def _read(self, channel: str, *, latest: bool = False) -> list[Json]:
         """A channel's latest messages, or a post's first ones, where its card stands."""
@@ -165,7 +165,5 @@ def _opening(thread: discord.Thread, messages: list[Json]) -> Json | None:
 
 
 def _is_marked(thread: discord.Thread, messages: list[Json]) -> bool:
-    """Whether our ✅ is on what it began with."""
-    opening = _opening(thread, messages)
-    given = (opening or {}).get("reactions") or ()
-    return any(one["me"] and emoji_of(one["emoji"]) == DONE for one in given)
+    """Whether what it began with bears our mark."""
+    return is_done(_opening(thread, messages) or {})

@@ -1,12 +1,14 @@
 """The client of discord.py, built but not started, so that whoever wants may run it."""
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, cast
 
 import discord
 import structlog
 from aiohttp import TCPConnector, hdrs
+from discord.gateway import KeepAliveHandler
 from yarl import URL
 
 from adapters.discord.calls import Refused, SlowDown, Unreachable, call
@@ -95,22 +97,46 @@ class Login(discord.Client):
 
     async def setup_hook(self) -> None:
         """Before the gateway: where it is, and whether IDENTIFY is still safe today."""
+        url = await self._admitted()
+        if self._wires and url.host != _GATEWAY:
+            self._wires.gateway = url
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Before every IDENTIFY after the first, too: discord.py repeats them every five seconds
+        for as long as Discord calls the session invalid."""
+        await super().before_identify_hook(shard_id, initial=initial)
+        if not initial:
+            await self._admitted()
+
+    async def _admitted(self) -> URL:
+        """Where the gateway is; NotConnected when Discord does not tell, or when another IDENTIFY
+        would be one of the day's last."""
         try:
             answer = await call(self, "GET", "/gateway/bot")
         except (Refused, SlowDown, Unreachable) as error:
             raise NotConnected(f"Discord does not tell where its gateway is ({error})") from None
-        url = URL(str(answer["url"]))
-        if self._wires and url.host != _GATEWAY:
-            self._wires.gateway = url
         left = int(answer["session_start_limit"]["remaining"])
         if left < RESERVE:
             raise NotConnected(
                 f"only {left} logins are left today, and the last one would reset the token. "
                 "Find out what starts the bot again and again; tomorrow it goes on by itself."
             )
+        return URL(str(answer["url"]))
+
+    async def close(self) -> None:
+        """A gateway that was left before IDENTIFY is closed too: discord.py forgets its heartbeat,
+        a thread of its own (discord/gateway.py:DiscordWebSocket.from_client)."""
+        await super().close()
+        for thread in threading.enumerate():
+            if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:
+                thread.stop()
 
     def hear(self, name: str, handler: Callable[..., Awaitable[None]]) -> None:
         """Call `handler` for discord.py's event `name`, such as `raw_reaction_add`."""
+        setattr(self, f"on_{name}", self.minded(handler))
+
+    def minded(self, handler: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """The same, and `finish` waits for it."""
 
         async def heard(*given: Any) -> None:  # noqa: ANN401 - discord.py's
             task = cast("asyncio.Task[Any]", asyncio.current_task())
@@ -120,7 +146,7 @@ class Login(discord.Client):
             finally:
                 self._busy.discard(task)
 
-        setattr(self, f"on_{name}", heard)
+        return heard
 
     async def finish(self) -> None:
         """Return once what was heard is dealt with: discord.py gives every event a task, and ends

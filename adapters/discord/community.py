@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import discord
 from discord.abc import GuildChannel
 
-from adapters.discord.calls import Json, Refused, call
+from adapters.discord.calls import Json, Refused, call, understood
 from adapters.discord.client import Login
 from adapters.memory import Memory
 from bot.config import Connection
@@ -16,6 +16,7 @@ from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 
 REALM = "discord"
 SITE = "https://discord.com/channels"
+_NOT_THERE = 404
 _REMEMBERED_SECONDS = 600.0
 _PRIVATE_THREAD = 12
 _THREADS = (10, 11, _PRIVATE_THREAD)
@@ -32,6 +33,11 @@ class Place:
     closed: bool
     thread: bool
     private_thread: bool = False
+
+
+def closed_place(channel: int | str) -> Place:
+    """A conversation with one person, or a place of which nothing is known."""
+    return Place(str(channel), str(channel), "", True, False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +99,17 @@ class Community:
         found = self.client.get_channel(int(channel))
         return found if isinstance(found, GuildChannel | discord.Thread) else None
 
-    async def place(self, channel: int | str) -> Place:
+    async def place(self, channel: int | str, *, direct: bool = False) -> Place:
         """Where something happened; a closed place when Discord does not tell."""
+        if direct:
+            return closed_place(channel)
         known = self.known(channel)
         if known is not None:
             return self._of_known(known)
-        asked = await self._ask(str(channel))
+        try:
+            asked = await self._ask(str(channel))
+        except Refused:
+            asked = None
         if asked is None or int(asked["type"]) not in _THREADS:
             guild = str((asked or {}).get("guild_id", ""))
             return Place(str(channel), str(channel), guild, True, False)
@@ -110,7 +121,10 @@ class Community:
         )
 
     async def is_thread(self, channel: str) -> bool:
-        """Whether there is a thread of this id, perhaps an archived one."""
+        """Whether there is a thread of this id, perhaps an archived one; Refused for one that we
+        may not see: what is meant for it is not for the channel above."""
+        if self.known(channel) is None:
+            await self._ask(channel)
         return (await self.place(channel)).thread
 
     def is_forum(self, channel: str) -> bool:
@@ -120,18 +134,25 @@ class Community:
     async def member(self, guild: discord.Guild, user: int | str) -> discord.Member | None:
         """Somebody on a server as they are now, or None when they are not there."""
         try:
-            return await guild.fetch_member(int(user))
-        except discord.NotFound:
-            return None
+            with understood():
+                return await guild.fetch_member(int(user))
+        except Refused as refused:
+            if refused.status == _NOT_THERE:
+                return None
+            raise
 
     async def _ask(self, channel: str) -> Json | None:
+        """A channel or thread as it is, None if there is none; Refused if we may not see it."""
+
         async def read() -> Json | None:
             try:
                 found: Json = await call(
                     self.client, "GET", "/channels/{channel_id}", channel_id=channel
                 )
-            except Refused:
-                return None
+            except Refused as refused:
+                if refused.status == _NOT_THERE:
+                    return None
+                raise
             return found
 
         return await self._asked.of(channel, read)

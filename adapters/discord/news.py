@@ -1,12 +1,14 @@
 """What Discord tells without being asked: what people wrote and felt, and what changed."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 import structlog
 
 from adapters.discord import parse
+from adapters.discord.again import AGAIN_SECONDS, until_taken
 from adapters.discord.community import Community
 from adapters.discord.emoji import emoji_of
 from adapters.discord.parked import Parked
@@ -18,8 +20,12 @@ from bot.people import Role
 from bot.ports import Clock, Sink
 from bot.refs import Emoji
 
-log = structlog.get_logger()
+Told = TypeVar("Told")
+Hear = Callable[[Told, datetime], Awaitable[None]]
+"""Takes what discord.py tells, and when it came."""
 _WRITTEN = (discord.MessageType.default, discord.MessageType.reply)
+
+log = structlog.get_logger()
 
 
 class News:
@@ -33,7 +39,9 @@ class News:
         voting: Emoji,
         sink: Sink,
         clock: Clock,
+        pauses: Sequence[float] = AGAIN_SECONDS,
     ) -> None:
+        """`pauses` in seconds, after which the bot is told again what it did not take."""
         self._at = community
         self._people = people
         self._parked = parked
@@ -41,35 +49,45 @@ class News:
         self._reading = Reading(community)
         self._sink = sink
         self._clock = clock
+        self._pauses = pauses
 
     def attach(self) -> None:
         """Hear from now on."""
         hear = self._at.client.hear
-        hear("message", self.message)
-        hear("raw_message_edit", self.edited)
-        hear("raw_message_delete", self.deleted)
-        hear("raw_bulk_message_delete", self.deleted_many)
-        hear("raw_reaction_add", self.reaction)
-        hear("raw_reaction_remove", self.reaction)
-        hear("raw_reaction_clear", self.cleared)
-        hear("raw_reaction_clear_emoji", self.cleared)
+        hear("message", self._patient(self.message))
+        hear("raw_message_edit", self._patient(self.edited))
+        hear("raw_message_delete", self._patient(self.deleted))
+        hear("raw_bulk_message_delete", self._patient(self.deleted_many))
+        hear("raw_reaction_add", self._patient(self.reaction))
+        hear("raw_reaction_remove", self._patient(self.reaction))
+        hear("raw_reaction_clear", self._patient(self.cleared))
+        hear("raw_reaction_clear_emoji", self._patient(self.cleared))
         for change in ("guild_channel_update", "guild_role_update", "guild_update"):
             hear(change, self._changed)
-        for change in ("guild_role_create", "guild_role_delete", "guild_available", "guild_join"):
+        for change in ("guild_role_create", "guild_role_delete", "guild_available"):
             hear(change, self._changed)
         hear("guild_channel_create", self._changed)
         hear("guild_channel_delete", self._channel_gone)
         hear("raw_thread_update", self._thread_changed)
-        hear("raw_thread_delete", self._thread_gone)
+        hear("raw_thread_delete", self._patient(self._thread_gone))
         hear("guild_remove", self._removed)
 
-    async def message(self, message: discord.Message) -> None:
+    def _patient(self, hear: Hear[Told]) -> Callable[[Told], Awaitable[None]]:
+        """However often it has to be told, it happened when it was first heard of."""
+
+        async def heard(told: Told) -> None:
+            at = self._clock.now()
+            await until_taken(lambda: hear(told, at), self._pauses)
+
+        return heard
+
+    async def message(self, message: discord.Message, _: datetime) -> None:
         """Somebody wrote. Of a message to nobody in particular only its place matters."""
         if not self._counts(message):
             return
         title = self._title(message)
         to_bot = bool(title) or self._is_to_bot(message)
-        place = await self._at.place(message.channel.id)
+        place = await self._at.place(message.channel.id, direct=not message.guild)
         deed = Deed(
             community=self._at,
             key=None,
@@ -85,35 +103,36 @@ class News:
             parse.posted(deed, message.id, text, to_bot=to_bot, title=title, below=below)
         )
 
-    async def edited(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """The author's own new words; Discord also changes a message to show a link's preview, and
-        says nothing of the words without the message content intent."""
+    async def edited(self, payload: discord.RawMessageUpdateEvent, _: datetime) -> None:
+        """The author's own new words, at Discord's time of them: it also tells of a message that
+        was once edited when a link gets its preview. Of the words it says nothing without the
+        message content intent."""
         data: dict[str, Any] = dict(payload.data)
-        changed = data.get("edited_timestamp") and data.get("content") and data.get("author")
-        if not changed or not self._at.is_ours(payload.guild_id) or not is_a_persons(data):
+        edited = data.get("content") and data.get("author") and data.get("edited_timestamp")
+        if not edited or not self._at.is_ours(payload.guild_id) or not is_a_persons(data):
             return
         deed = Deed(
             community=self._at,
             key=None,
-            at=datetime.fromisoformat(data["edited_timestamp"]),
+            at=datetime.fromisoformat(edited),
             user=str(data["author"]["id"]),
             name="",
-            place=await self._at.place(payload.channel_id),
+            place=await self._at.place(payload.channel_id, direct=not payload.guild_id),
         )
         await self._sink(parse.edited(deed, payload.message_id, self._reading.text(data)))
 
-    async def deleted(self, payload: discord.RawMessageDeleteEvent) -> None:
+    async def deleted(self, payload: discord.RawMessageDeleteEvent, at: datetime) -> None:
         """A message is gone."""
         if self._at.is_ours(payload.guild_id):
-            await self._gone(payload.channel_id, payload.message_id)
+            await self._gone(payload.channel_id, payload.message_id, at)
 
-    async def deleted_many(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+    async def deleted_many(self, payload: discord.RawBulkMessageDeleteEvent, at: datetime) -> None:
         """Several messages are gone at once."""
         if self._at.is_ours(payload.guild_id):
             for message in sorted(payload.message_ids):
-                await self._gone(payload.channel_id, message)
+                await self._gone(payload.channel_id, message, at)
 
-    async def reaction(self, payload: discord.RawReactionActionEvent) -> None:
+    async def reaction(self, payload: discord.RawReactionActionEvent, at: datetime) -> None:
         """A reaction given or taken back. Discord gives it no id: it is a pure set operation."""
         member, added = payload.member, payload.event_type == "REACTION_ADD"
         if str(payload.user_id) == self._at.bot or not self._at.is_ours(payload.guild_id):
@@ -123,17 +142,19 @@ class News:
         deed = Deed(
             community=self._at,
             key=None,
-            at=self._clock.now(),
+            at=at,
             user=str(payload.user_id),
             name=member.display_name if member else "",
-            place=await self._at.place(payload.channel_id),
+            place=await self._at.place(payload.channel_id, direct=not payload.guild_id),
             roles=await self._people.roles(member) if member else frozenset(),
         )
         emoji = emoji_of({"name": payload.emoji.name, "id": payload.emoji.id})
         await self._sink(parse.reaction(deed, emoji, payload.message_id, added=added))
 
     async def cleared(
-        self, payload: discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent
+        self,
+        payload: discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent,
+        at: datetime,
     ) -> None:
         """A moderator took all reactions off a message, or all of one emoji: nobody's are left."""
         if not self._at.is_ours(payload.guild_id):
@@ -142,11 +163,12 @@ class News:
             emoji = emoji_of({"name": payload.emoji.name, "id": payload.emoji.id})
         else:
             emoji = self._voting
-        place, message = await self._at.place(payload.channel_id), str(payload.message_id)
-        await self._sink(parse.reread(self._at, self._clock.now(), place, message, emoji, {}))
+        place = await self._at.place(payload.channel_id, direct=not payload.guild_id)
+        message = str(payload.message_id)
+        await self._sink(parse.reread(self._at, at, place, message, emoji, {}))
 
-    async def _gone(self, channel: int, message: int) -> None:
-        await self._sink(parse.deleted(self._at, self._clock.now(), channel, message))
+    async def _gone(self, channel: int, message: int, at: datetime) -> None:
+        await self._sink(parse.deleted(self._at, at, channel, message))
 
     def _counts(self, message: discord.Message) -> bool:
         """A person's; private notices of ours come without a server, as if they were direct."""
@@ -192,17 +214,15 @@ class News:
         if str(channel.id) in self._named():
             log.warning("channel_deleted", channel=str(channel.id))
 
-    async def _thread_changed(
-        self, payload: discord.RawThreadUpdateEvent | discord.RawThreadDeleteEvent
-    ) -> None:
+    async def _thread_changed(self, payload: discord.RawThreadUpdateEvent) -> None:
         self._at.forget(payload.thread_id)
         self._parked.free()
 
-    async def _thread_gone(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """With a forum's post goes the message it began with, of which alone nothing is told."""
-        await self._thread_changed(payload)
+    async def _thread_gone(self, payload: discord.RawThreadDeleteEvent, at: datetime) -> None:
+        """With a forum's post goes the message it began with, of which Discord tells nothing."""
+        self._at.forget(payload.thread_id)
         if self._at.is_ours(payload.guild_id) and self._at.is_forum(str(payload.parent_id)):
-            await self._gone(payload.thread_id, payload.thread_id)
+            await self._gone(payload.thread_id, payload.thread_id, at)
 
     async def _removed(self, guild: discord.Guild) -> None:
         if self._at.is_ours(guild.id):

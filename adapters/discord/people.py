@@ -1,5 +1,7 @@
 """What people may do: roles by a role's id, by their own, or by an inbox that they can see."""
 
+import asyncio
+
 import discord
 import structlog
 
@@ -27,14 +29,20 @@ class People:
         self._named = {Role.MODERATOR: settings.moderators, Role.PRODUCT: settings.product_team}
 
     async def roles(self, user: Somebody) -> frozenset[Role]:
-        """What somebody may do; from a direct message they are looked up on each server."""
+        """What somebody may do; from a direct message they are looked up where they may have a
+        role of ours."""
         if isinstance(user, discord.Member):
             return self._roles(user)
-        found: frozenset[Role] = frozenset()
-        for guild in self._at.guilds():
-            member = await self._member(guild, user.id)
-            found |= self._roles(member) if member else frozenset()
-        return found
+        guilds = [guild for guild in self._at.guilds() if self._may_have_roles(user, guild)]
+        found = await asyncio.gather(*(self.member(guild, user.id) for guild in guilds))
+        return frozenset[Role]().union(*(self._roles(one) for one in found if one))
+
+    def _may_have_roles(self, user: Somebody, guild: discord.Guild) -> bool:
+        """Where they or a role are named, or an inbox is. With many servers, few are."""
+        named = frozenset[str]().union(*self._named.values())
+        known = {str(user.id), *(str(role.id) for role in guild.roles)}
+        inboxes = (self._at.known(inbox) for inbox in self._at.inboxes)
+        return not named.isdisjoint(known) or any(one and one.guild == guild for one in inboxes)
 
     async def may_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         """Whether somebody may read a channel, its past included."""
@@ -44,11 +52,19 @@ class People:
             return False
         if not self._at.is_ours(known.guild.id):
             return False
-        member = await self._member(known.guild, account.user)
+        member = await self.member(known.guild, account.user)
         if member is None:
             return False
         may = known.permissions_for(member)
         return may.view_channel and may.read_message_history
+
+    async def member(self, guild: discord.Guild, user: int | str) -> discord.Member | None:
+        """Somebody on a server, or None when they are not there or it could not be learnt."""
+        try:
+            return await self._at.member(guild, user)
+        except (Refused, SlowDown, Unreachable) as error:
+            log.warning("person_unknown", user=str(user), error=reason(error))
+            return None
 
     def _roles(self, member: discord.Member) -> frozenset[Role]:
         return frozenset(role for role in self._named if self._is(role, member))
@@ -66,10 +82,3 @@ class People:
         if channel is None or channel.permissions_for(channel.guild.default_role).view_channel:
             return False
         return channel.permissions_for(member).view_channel
-
-    async def _member(self, guild: discord.Guild, user: int | str) -> discord.Member | None:
-        try:
-            return await self._at.member(guild, user)
-        except (Refused, SlowDown, Unreachable, discord.DiscordException, OSError) as error:
-            log.warning("person_unknown", user=str(user), error=reason(error))
-            return None

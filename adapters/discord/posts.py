@@ -38,8 +38,12 @@ class Posts:
         await self._change(thread, {"archived": False})
 
     async def close(self, thread: str) -> None:
-        """Archived, and locked if it was."""
-        await self._change(thread, {"archived": True})
+        """Archived, and locked if it was. That it may not is no reason to fail: what was to be said
+        there is said."""
+        try:
+            await self._change(thread, {"archived": True})
+        except PermanentDeliveryError as error:
+            log.warning("thread_not_closed", thread=thread, error=str(error))
 
     async def show(self, thread: str, mark: Mark) -> None:
         """Carry the mark, if it is a forum's post. That it may not is no reason to fail."""

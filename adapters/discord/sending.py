@@ -1,30 +1,34 @@
 """Delivering: every message carries the row it came from as its nonce, so that Discord itself
-recognises a repeat for minutes; after that it is looked for."""
+recognises a repeat for minutes; after that it is looked for (`traces`)."""
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, assert_never
 
-from discord.utils import time_snowflake
-
 from adapters.discord.answers import Answers
-from adapters.discord.calls import Refused, SlowDown, Unreachable, Upload, call
+from adapters.discord.calls import NO_TOKEN, Refused, SlowDown, Unreachable, Upload, call
+from adapters.discord.client import REFUSED
 from adapters.discord.community import REALM, Community
 from adapters.discord.emoji import reaction
 from adapters.discord.parked import Parked
 from adapters.discord.posts import Posts
 from adapters.discord.render import render
+from adapters.discord.shown import Shown
+from adapters.discord.traces import Traces
 from adapters.memory import Memory
-from bot.errors import DeliveryError, DirectRefused, PermanentDeliveryError
+from bot.errors import (
+    BotError,
+    DeliveryError,
+    DirectRefused,
+    NotConnected,
+    PermanentDeliveryError,
+)
 from bot.messages import Message
 from bot.ports import SendDirect, SendEdit, SendFollowup, Sending, SendPost, SendReaction
 from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef
 
 Json = dict[str, Any]
-CLOCKS_APART = timedelta(minutes=1)
-"""How far Discord's clock may be from ours."""
-_LOOK_BACK = 100
 _NO_DIRECTS = 50007
 _ARCHIVED = 50083
 _TOO_MANY_DIRECTS = 40003
@@ -51,11 +55,25 @@ class Sender:
         self._at = community
         self._answers = answers
         self.parked = Parked(monotonic)
+        self.shown = Shown(monotonic)
         self._posts = Posts(community, self._call)
+        self._traces = Traces(community, monotonic)
         self._directs = Memory[str](_DAY, monotonic)
 
     async def send(self, sending: Sending, nonce: str, since: datetime | None) -> MessageRef | None:
-        """Deliver one thing; DeliveryError when it did not work."""
+        """Deliver one thing; DeliveryError when it did not work, NotConnected when nothing can."""
+        try:
+            return await self._send(sending, nonce, since)
+        except SlowDown as wait:
+            raise DeliveryError("rate limited", wait.seconds) from None
+        except Unreachable as error:
+            raise DeliveryError(str(error)) from None
+        except Refused as refused:
+            raise self._meaning(refused) from None
+
+    async def _send(
+        self, sending: Sending, nonce: str, since: datetime | None
+    ) -> MessageRef | None:
         match sending:
             case SendPost(channel, message, thread):
                 return await self._post(channel, message, thread, nonce, since)
@@ -67,7 +85,7 @@ class Sender:
                 await self._react(target, emoji)
                 return None
             case SendFollowup(handle, _, message):
-                await self._follow_up(handle, message)
+                await self._answers.follow_up(handle, message)
                 return None
             case _:
                 assert_never(sending)
@@ -126,45 +144,42 @@ class Sender:
         since: datetime | None,
         reply_to: str | None = None,
     ) -> MessageRef:
-        sent = await self._sent(channel, nonce, since) if since else None
+        body = render(message) | {"nonce": nonce, "enforce_nonce": True}
+        if reply_to:
+            body["message_reference"] = {"message_id": reply_to, "fail_if_not_exists": False}
+        sent = await self._traces.find(channel, nonce, body, since) if since else None
         if sent is None:
-            body = render(message) | {"nonce": nonce, "enforce_nonce": True}
-            if reply_to:
-                body["message_reference"] = {"message_id": reply_to, "fail_if_not_exists": False}
             said = await self._call(
                 channel, "POST", _MESSAGES, body, files=_files(message), channel_id=channel
             )
             sent = str(said["id"])
+        self._traces.sent(sent, nonce)
         return self._at.message(channel, sent)
 
-    async def _sent(self, channel: str, nonce: str, since: datetime) -> str | None:
-        """The id of the message that an earlier attempt posted after all."""
-        after = time_snowflake(since - CLOCKS_APART)
-        page = await self._call(
-            channel,
-            "GET",
-            _MESSAGES,
-            params={"limit": _LOOK_BACK, "after": str(after)},
-            channel_id=channel,
-        )
-        ours = (one for one in page if str(one["author"]["id"]) == self._at.bot)
-        return next((str(one["id"]) for one in ours if one.get("nonce") == nonce), None)
-
     async def _edit(self, target: MessageRef, message: Message) -> MessageRef:
-        body = render(message)
-        try:
-            await self._change(target, body)
-        except PermanentDeliveryError as error:
-            if not str(error).endswith(f" {_ARCHIVED}"):
-                raise
-            await self._posts.open(target.container)
-            await self._change(target, body)
-            await self._posts.close(target.container)
+        """What the answer to a press has shown already is not sent again."""
+        async with self.shown.alone(target.message):
+            body = render(message)
+            if not self.shown.shows(target.message, body):
+                self.shown.changing(target.message)
+                await self._change(target, body)
+                self.shown.changed(target.message, body)
         if message.mark:
             await self._posts.show(target.container, message.mark)
         return target
 
     async def _change(self, target: MessageRef, body: Json) -> None:
+        """In a closed thread too, which is closed again."""
+        try:
+            await self._patch(target, body)
+        except PermanentDeliveryError as error:
+            if not str(error).endswith(f" {_ARCHIVED}"):
+                raise
+            await self._posts.open(target.container)
+            await self._patch(target, body)
+            await self._posts.close(target.container)
+
+    async def _patch(self, target: MessageRef, body: Json) -> None:
         await self._call(
             target.container,
             "PATCH",
@@ -185,14 +200,6 @@ class Sender:
             emoji=reaction(emoji, custom),
         )
 
-    async def _follow_up(self, handle: str, message: Message) -> None:
-        try:
-            await self._answers.follow_up(handle, message)
-        except (SlowDown, Unreachable) as error:
-            raise _later(error) from None
-        except Refused as refused:
-            raise PermanentDeliveryError(str(refused)) from None
-
     async def _call(
         self,
         channel: str | None,
@@ -204,37 +211,29 @@ class Sender:
         files: Sequence[Upload] = (),
         **names: str,
     ) -> Any:  # noqa: ANN401 - JSON
-        """What Discord answers; our words for what it refuses. What refuses again and again is left
-        alone for a while: ten thousand refusals shut out our address."""
+        """What Discord answers. What refuses again and again is left alone for a while: ten
+        thousand refusals shut out our address."""
         if channel:
             self.parked.check(channel)
         try:
             answer = await call(
                 self._at.client, method, path, body, params=params, files=files, **names
             )
-        except (SlowDown, Unreachable) as error:
-            raise _later(error) from None
         except Refused as refused:
-            raise self._refused(channel, refused) from None
+            if channel and refused.status in _SHUT and refused.code not in _OF_ONE:
+                self.parked.refused(channel)
+            raise self._meaning(refused) from None
         if channel:
             self.parked.went_well(channel)
         return answer
 
-    def _refused(self, channel: str | None, refused: Refused) -> DeliveryError:
+    def _meaning(self, refused: Refused) -> BotError:
+        if refused.status == NO_TOKEN:
+            self._at.lost.set()
+            return NotConnected(REFUSED)
         if refused.code == _TOO_MANY_DIRECTS:
             return DeliveryError(str(refused), _DIRECTS_REST)
-        if refused.status == 401:
-            self._at.lost.set()
-            return DeliveryError(str(refused))
-        if channel and refused.status in _SHUT and refused.code not in _OF_ONE:
-            self.parked.refused(channel)
         return PermanentDeliveryError(str(refused))
-
-
-def _later(error: SlowDown | Unreachable) -> DeliveryError:
-    if isinstance(error, SlowDown):
-        return DeliveryError("rate limited", error.seconds)
-    return DeliveryError(str(error))
 
 
 def _files(message: Message) -> list[Upload]:

@@ -19,7 +19,7 @@ from bot.errors import DeliveryError, Forgotten, PermanentDeliveryError
 from bot.events import FormSubmitted, HumanEvent
 from bot.messages import Action, Form, Message
 from bot.ports import SendFollowup, Sink
-from bot.results import Answer, Choices, Invalid, Page, Update, Whisper
+from bot.results import Answer, Choices, Invalid, Page, Sources, Update, Whisper
 
 log = structlog.get_logger()
 
@@ -147,7 +147,7 @@ class Interactions:
         self, answer: Answer | None, event: HumanEvent, place: Place, seconds: float
     ) -> Json:
         match answer:
-            case None:
+            case None | Sources():
                 return NOTHING
             case Whisper(message=message) | Page(message=message):
                 return self._whisper(message, place)

@@ -8,7 +8,7 @@ import aiohttp
 import structlog
 
 from adapters.slack.answers import Answers
-from adapters.slack.calls import TOKEN_REFUSED, Refused, Unreachable, ask
+from adapters.slack.calls import Refused, Unreachable, ask
 from adapters.slack.channels import Channels
 from adapters.slack.client import open_web
 from adapters.slack.examine import examine
@@ -142,16 +142,11 @@ class SlackAdapter:
 
     async def _watch(self, at: Workspace) -> None:
         """Notice that the token was revoked: Slack tells by an event at best."""
-        while not at.lost.is_set():
+        while not at.web.lost.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(at.lost.wait(), self._look)
-            try:
+                await asyncio.wait_for(at.web.lost.wait(), self._look)
+            with suppress(Refused, Unreachable, NotConnected):
                 await ask(at.web.auth_test)
-            except Unreachable:
-                continue
-            except Refused as refused:
-                if refused.code in TOKEN_REFUSED:
-                    at.lost.set()
         raise NotConnected(
             "Slack does not take the bot token any more; `soundingboard check` says why"
         )

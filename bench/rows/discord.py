@@ -22,6 +22,7 @@ from adapters.discord.listener import Listener
 from adapters.discord.news import News
 from adapters.discord.parked import Parked
 from adapters.discord.people import People
+from adapters.discord.shown import Shown
 from bench.lab import Lab
 from bench.table import Row, beside, ratio
 from bench.timing import in_turn
@@ -36,6 +37,8 @@ _BEGINNING = 1_500_000_000_000_000_000
 _FIRST_FORM = 1_000_000
 """Forms are counted from here, so that no vote has the id of one: it would be heard twice."""
 _INTENTS = discord.Intents(guilds=True, messages=True, reactions=True, message_content=True)
+_HANDLERS = "discord.py: on_", "discord-ui-dynamic-item-"
+"""What discord.py calls the tasks of those who hear."""
 _NOTE = "through discord.py to the answer, beside discord.py with a handler that does nothing"
 
 
@@ -49,7 +52,7 @@ class Wire:
         """What the gateway says; return when every handler is done with it."""
         for text in texts:
             await self.socket.received_message(text)
-        heard = [one for one in asyncio.all_tasks() if one.get_name().startswith("discord.py: on_")]
+        heard = [one for one in asyncio.all_tasks() if one.get_name().startswith(_HANDLERS)]
         await asyncio.gather(*heard)
 
 
@@ -101,8 +104,8 @@ async def _bench(lab: Lab) -> AsyncIterator[tuple[Wire, Wire]]:
             News(
                 at, people, Parked(at.monotonic), config.voting.emoji, dispatch, SystemClock()
             ).attach()
-            listener = Listener(at, people, Answers(ours), dispatch, ROUTES)
-            ours.hear("interaction", listener.interaction)
+            shown = Shown(at.monotonic)
+            Listener(at, people, Answers(ours), shown, dispatch, ROUTES).attach()
             idle.hear("message", _nothing)
             idle.hear("interaction", _nothing)
             yield await _wire(ours), await _wire(idle)
@@ -228,7 +231,8 @@ def _interaction(kind: int, number: int, person: int, data: Json) -> Json:
 def _votes(lab: Lab) -> Iterator[str]:
     for number in count():
         data = {"component_type": 2, "custom_id": f"vote:{number % lab.scale.few + 1}"}
-        card = _message(number) | {"author": _user(BOT)}
+        row = {"type": 1, "components": [{"type": 2, "style": 3, "label": "Vote"} | data]}
+        card = _message(number) | {"author": _user(BOT), "components": [row]}
         body = _interaction(3, number, number // lab.scale.few, data) | {"message": card}
         yield _told("INTERACTION_CREATE", body)
 

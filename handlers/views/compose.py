@@ -189,6 +189,7 @@ SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] =
     "thread_gone": _fixed(summaries.gone),
     "thread_short": _fixed(summaries.short),
     "thread_kept_out": _fixed(summaries.kept_out),
+    "thread_unread": _fixed(summaries.unread),
     **posts.SUBJECTS,
 }
 """Every kind of subject; permanent, since queued rows outlive upgrades."""

@@ -1,6 +1,6 @@
 """What only the person who acted sees."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.ideas import Decision, Idea
 from bot.messages import Action, Bold, Button, Card, Code, Inline, Line, Message, Tone
@@ -21,10 +21,10 @@ def say(*inlines: Inline, buttons: tuple[Button, ...] = ()) -> Message:
     return Message((inlines,), buttons=buttons)
 
 
-def offer(draft: int, ideas: Sequence[tuple[Idea, Decision | None]]) -> Message:
-    """Up to three ideas that say the same, before a new one is made; one that takes no more votes
-    comes with its decision."""
-    cards = tuple(_offered(draft, idea, decision) for idea, decision in ideas)
+def offer(draft: int, ideas: Sequence[Idea], decisions: Mapping[int, Decision]) -> Message:
+    """Up to three ideas that say the same, as their reader knows them, before a new one is made;
+    one that takes no more votes comes with its decision, if there is one."""
+    cards = tuple(_offered(draft, idea, decisions.get(idea.number)) for idea in ideas)
     buttons = (
         Button("No, mine is new", Action.of("post", draft)),
         Button("Never mind", Action.of("drop", draft)),
@@ -37,15 +37,16 @@ def offer(draft: int, ideas: Sequence[tuple[Idea, Decision | None]]) -> Message:
 
 
 def _offered(draft: int, idea: Idea, decision: Decision | None) -> Card:
-    if decision is None:
+    if idea.accepts_votes:
         return _alike(idea, Action.of("join", draft, idea.number))
-    said = f"→ The team says: {shorten(decision.reason, 300)}"
+    reason = decision.reason if decision else ""
+    said = f"→ The team says: {shorten(reason, 300)}" if reason else ""
     return Card(
         title=name_of(idea),
-        body=(*lines_of(idea.wording.body, 200), *lines_of(said if decision.reason else "", 400)),
-        footer=(f"{STATUS[decision.status]} · {count(idea.votes, 'vote')}",),
+        body=(*lines_of(idea.wording.body, 200), *lines_of(said, 400)),
+        footer=(f"{STATUS[idea.status]} · {count(idea.votes, 'vote')}",),
         buttons=(Button(f"Show #{idea.number}", Action.of("show", idea.number)),),
-        tone=TONE.get(decision.status, Tone.PLAIN),
+        tone=TONE.get(idea.status, Tone.PLAIN),
     )
 
 

@@ -44,6 +44,8 @@ def written(name: str, message: Message, bot: User) -> Event:
     def body(intents: int) -> Json:
         content = bool(intents & Intent.MESSAGE_CONTENT)
         told = shown_message(message, bot.id, content=content) | {"channel_type": _type(message)}
+        if name == "MESSAGE_CREATE" and message.nonce:
+            told["nonce"] = message.nonce
         guild = message.channel.guild
         if guild is None or message.ephemeral:
             return told

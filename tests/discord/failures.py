@@ -16,11 +16,13 @@ class Failure(Enum):
     BUSY_SHARED = "nothing is done: 429 on a resource shared with others; not counted as invalid"
     BUSY_GLOBAL = "nothing is done: 429 for the whole bot"
     BANNED = "nothing is done: 429 of Cloudflare's, no JSON and no Via"
+    BLOCKED = "nothing is done: 403 of Cloudflare's, or of a proxy's, no JSON"
+    GARBLED = "it is done, and what should be JSON is none"
 
     @property
     def done(self) -> bool:
         """Whether the work is done all the same."""
-        return self in (Failure.HANG, Failure.DROP)
+        return self in (Failure.HANG, Failure.DROP, Failure.GARBLED)
 
 
 @dataclass(frozen=True)

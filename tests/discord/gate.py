@@ -57,8 +57,8 @@ class Gate:
         if self.limits.banned:
             return self._ban(call, request)
         failure = self._failures.take(call.route)
-        if failure is Failure.BANNED:
-            return self._ban(call, request)
+        if failure in (Failure.BANNED, Failure.BLOCKED):
+            return self._ban(call, request, 429 if failure is Failure.BANNED else 403)
         if not self._known(call, request):
             return self._refused(call, request, Refused(0), {})
         everywhere = call.route not in BY_TOKEN
@@ -121,9 +121,9 @@ class Gate:
         headers |= {"X-RateLimit-Global": "true"} if scope == "global" else {}
         return _json(429, body, headers)
 
-    def _ban(self, call: Call, request: web.Request) -> web.Response:
-        self._note(call, request, 429)
-        return web.Response(status=429, text="<html>error code: 1015</html>")
+    def _ban(self, call: Call, request: web.Request, status: int = 429) -> web.Response:
+        self._note(call, request, status)
+        return web.Response(status=status, text="<html>error code: 1015</html>")
 
     def _note(
         self,
@@ -181,4 +181,6 @@ async def _broken(request: web.Request, failure: Failure | Refusal) -> web.Strea
         await asyncio.Event().wait()  # until the caller gives up, which cancels this
     if failure in (Failure.DROP, Failure.DROP_BEFORE) and request.transport is not None:
         request.transport.close()
+    if failure is Failure.GARBLED:
+        return web.Response(body=b"{", content_type="application/json")
     return web.Response(status=500, text="<html>Something went wrong.</html>")

@@ -80,12 +80,11 @@ class Gateway:
         self.announce(held)
 
     async def read(self, seconds: float | None = None) -> None:
-        """Return once whoever is there has read what they were told."""
+        """Return once whoever is there has read what they were told until now."""
         for session in self.open:
             session.mark()
-        await self._changes.until(
-            lambda: all(one.up_to_date for one in self.sessions.values()), seconds
-        )
+        told = [(one, len(one.told)) for one in self.sessions.values()]
+        await self._changes.until(lambda: all(one.has_read(much) for one, much in told), seconds)
 
     # ── what a test does to it ──
     def kill(self) -> None:
@@ -180,11 +179,8 @@ class Gateway:
 
     def _budget(self) -> bool:
         """Whether this IDENTIFY is within the day's; one too many resets the token."""
-        now, past = self._clock.now(), self._identified
-        while past and now - past[0] >= DAY:
-            past.popleft()
-        past.append(now)
-        if len(past) <= self._rules.identifies_a_day:
+        self._identified.append(self._clock.now())
+        if self._today() <= self._rules.identifies_a_day:
             return True
         self._problem("gateway: more IDENTIFYs than a day has; the token was reset")
         self._app.token = secrets.token_hex(16)
@@ -193,7 +189,14 @@ class Gateway:
     @property
     def remaining(self) -> int:
         """IDENTIFYs left today, as `/gateway/bot` says."""
-        return max(0, self._rules.identifies_a_day - len(self._identified))
+        return max(0, self._rules.identifies_a_day - self._today())
+
+    def _today(self) -> int:
+        """IDENTIFYs of the last day."""
+        now, past = self._clock.now(), self._identified
+        while past and now - past[0] >= DAY:
+            past.popleft()
+        return len(past)
 
     def _welcome(self, session: Session) -> None:
         guilds = list(self._guilds())

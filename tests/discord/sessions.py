@@ -36,7 +36,6 @@ class Session:
         if self.socket:
             self.socket.mark(f"{self.id} {len(self.told)}".encode())
 
-    @property
-    def up_to_date(self) -> bool:
-        """Whether all that was told was read, as far as anybody is there to read."""
-        return self.socket is None or self.socket.deaf or self.read >= len(self.told)
+    def has_read(self, much: int) -> bool:
+        """Whether so much of what was told was read, as far as anybody is there to read."""
+        return self.socket is None or self.socket.deaf or self.read >= much

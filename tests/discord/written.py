@@ -2,6 +2,8 @@
 
 Without the message content intent, content, embeds, attachments and components are empty unless
 the message is the bot's own, direct, or mentions it (docs: events/gateway#message-content-intent).
+A nonce stands only in the answer to who posts, and in MESSAGE_CREATE: fetched again it is lost
+(discord.js, `Message#nonce`).
 """
 
 from typing import Any
@@ -49,7 +51,6 @@ def shown_message(message: Message, reader: str, *, content: bool) -> Json:
 
 def _optional(message: Message, reader: str, *, content: bool) -> Json:
     shown: Json = {
-        "nonce": message.nonce,
         "application_id": message.application,
         "webhook_id": message.webhook,
         "interaction_metadata": message.interaction,

@@ -2,8 +2,10 @@
 
 import pytest
 
-from bot.events import ReadMessage
+from bot.events import ReadMessage, SourcesAsked
 from bot.ports import SendEdit
+from bot.refs import MessageRef
+from bot.results import Sources
 from tests.community import Community, buttons, labels, said
 
 GONE = "Its message was deleted where it was written."
@@ -153,3 +155,20 @@ async def test_its_other_card_is_kept_up_to_date(community: Community) -> None:
     await community.press("ben", "vote:1")
     await community.later(10)
     assert "Votes: 1" in _inbox(community)
+
+
+async def test_after_a_gap_the_messages_of_undecided_ideas_are_worth_another_look(
+    community: Community,
+) -> None:
+    message = await _captured(community)
+    await community.suggest("ben", "Export as CSV")
+
+    async def asked() -> tuple[MessageRef, ...]:
+        now, name = community.clock.now(), message.ref.connection
+        answer = await community.receive(SourcesAsked(key=None, at=now, connection=name))
+        assert isinstance(answer, Sources)
+        return answer.messages
+
+    assert await asked() == (message.ref,)
+    community.clock.advance(15 * 24 * 3600)
+    assert await asked() == ()

@@ -109,7 +109,7 @@ def test_every_notice(
 ) -> None:
     anyway = Action.of("decide", idea.number, IdeaStatus.IN_PROGRESS, IdeaStatus.UNDER_REVIEW)
     for message in (
-        notices.offer(2**31, [(idea, None), (other, decision)]),
+        notices.offer(2**31, [idea, other], {other.number: decision}),
         notices.thanks(idea, viewer),
         notices.joined(idea),
         notices.supporting(idea),

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from bot.events import ReactionsRead
-from bot.refs import AccountRef, ChannelRef, emoji
+from bot.events import CardAsked, ReactionsRead
+from bot.refs import AccountRef, ChannelRef, MessageRef, emoji
+from bot.results import Update, Whisper
 from tests.community import START, Community, buttons, labels, said
 
 YES = "👍"
@@ -58,6 +59,25 @@ async def test_after_a_gap_the_votes_by_reaction_are_those_on_the_card(
     assert "2 votes" in community.shown(card)
     answer = await community.press("ben", "vote:1")
     assert "3 votes now" in said(answer)
+
+
+async def test_a_vote_redraws_the_card_and_what_it_shows_can_be_asked(
+    community: Community,
+) -> None:
+    card = community.card_of(await community.suggest("ana", "Dark mode"))
+    answer = await community.press("ben", "vote:1")
+    again = await community.press("ben", "vote:1")
+    assert isinstance(answer, Whisper)
+    assert answer.redraws
+    assert isinstance(again, Whisper)
+    assert not again.redraws
+    now = community.clock.now()
+    drawn = await community.receive(CardAsked(key=None, at=now, message=card))
+    await community.settle()
+    assert isinstance(drawn, Update)
+    assert drawn.message == community.latest(card), "as the queue drew it"
+    other = MessageRef(card.connection, card.container, "nobody's")
+    assert await community.receive(CardAsked(key=None, at=now, message=other)) is None
 
 
 async def test_a_reaction_on_the_card_is_a_vote(community: Community) -> None:

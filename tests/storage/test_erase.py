@@ -7,6 +7,7 @@ from bot.ideas import Idea, IdeaStatus
 from bot.people import Account
 from bot.ports import QueueRow
 from bot.postings import SUMMARIES
+from bot.prompts import Shown
 from bot.refs import ChannelRef, ThreadRef
 from bot.results import Direct, Edit, Followup, Job, Post, Subject
 from bot.summaries import Citation, Part, Quote, Statement, Summary, Writing
@@ -41,6 +42,8 @@ async def _life_of_zoe(board: Board) -> tuple[Idea, Idea]:
         await store.set_merged(anas.number, None, zoe.member, NOON)
         await store.set_muted(zoe.member, True, NOON)
         await store.set_opted_out(zoe.member, True, NOON)
+        shown = (Shown(message("m1"), zoe.ref),)
+        await store.keep_answer("digest", "Xylophone, says Zoëtrope.", shown, NOON)
         await store.offer_title(hers.number, "Xylophones", NOON)
         await store.audit("submitted", hers.number, zoe.member, NOON)
         await store.enqueue((Direct(zoe.ref, "community", Subject("decision", told)),), NOON)
@@ -183,6 +186,7 @@ async def test_held_data_is_all_there_is_and_json(board: Board) -> None:
     assert held["questions"][0]["answer"] == "Xylophone in C, says Zoëtrope"
     assert held["quotes"][0]["text"] == "Xylophone!"
     assert held["statements"][0]["text"] == "Zoëtrope likes the xylophone."
+    assert held["shown"] == [{"message": str(message("m1")), "at": NOON.isoformat()}]
 
 
 async def test_a_job_about_the_erased_stays_and_finds_nothing(board: Board) -> None:

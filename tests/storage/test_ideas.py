@@ -44,6 +44,8 @@ async def test_a_message_leads_to_the_idea_captured_from_it_or_shown_by_it(board
         shown = Posting(idea.number, PostingKind.CARD, card, IDEAS)
         assert await store.posting(idea.number, PostingKind.CARD) == shown
         assert await store.posting(idea.number, PostingKind.INBOX) is None
+        assert await store.posting_at(shown.message) == shown
+        assert await store.posting_at(message("elsewhere")) is None
 
 
 async def test_one_message_gives_one_idea_only(board: Board) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.ideas import Audience, NewIdea, Wording
+from bot.ideas import Audience, IdeaStatus, NewIdea, Wording
 from bot.postings import Posting, PostingKind
 from bot.results import Edit, Post, Subject
 from tests.storage.board import IDEAS, NOON, Board, after, message, origin
@@ -78,3 +78,20 @@ async def test_a_forgotten_posting_is_edited_no_more(board: Board) -> None:
         await board.database.queue.sent(row, None, after(3600))
     assert left == [inbox]
     assert (await board.database.queue.counts())["dead"] == 0
+
+
+async def test_messages_of_recent_ideas_that_are_not_decided_are_known(board: Board) -> None:
+    first, second, lost, done, other = [
+        await board.idea(f"Wish {at}", origin=origin(f"m{at}")) for at in range(5)
+    ]
+    await board.idea("From a form")
+    async with board.database.transaction() as store:
+        await store.lose_origin(lost.number, NOON)
+        await store.set_status(done.number, IdeaStatus.SHIPPED, IdeaStatus.SHIPPED)
+    await board.merge(other, first)
+    async with board.database.reading() as store:
+        assert await store.recent_origins("community", NOON, 9) == [message("m1"), message("m0")]
+        assert await store.recent_origins("community", NOON, 1) == [message("m1")]
+        assert await store.recent_origins("community", after(60), 9) == []
+        assert await store.recent_origins("elsewhere", NOON, 9) == []
+    assert second.origin

@@ -21,6 +21,7 @@ from adapters.discord.needs import intents_of, needs
 from adapters.discord.news import News
 from adapters.discord.parked import Parked
 from adapters.discord.people import People
+from adapters.discord.shown import Shown
 from bot.events import Event
 from handlers.routes import ROUTES
 from tests.adapters.discord.configured import configured
@@ -52,13 +53,14 @@ class Ear:
     heard: list[Event] = field(default_factory=list)
     answered: list[Json] = field(default_factory=list)
     _socket: DiscordWebSocket | None = None
+    _client: Login | None = None
 
     async def hear(self, text: str) -> None:
         """What the gateway says; return when every handler is done with it."""
         assert self._socket
+        assert self._client
         await self._socket.received_message(text)
-        tasks = [one for one in asyncio.all_tasks() if one.get_name().startswith("discord.py: on_")]
-        await asyncio.gather(*tasks)
+        await self._client.finish()
 
     async def wire(self, client: Login) -> None:
         """As `DiscordWebSocket.from_client` sets one up, without a network."""
@@ -68,7 +70,7 @@ class Ear:
         socket._discord_parsers = client._connection.parsers
         socket._dispatch = client.dispatch
         socket.sequence, socket.shard_id, socket.shard_count = 0, None, None
-        self._socket = socket
+        self._socket, self._client = socket, client
         for name in ("ready", "guild_create"):
             await self.hear(recorded(name))
         await client.session()
@@ -93,9 +95,8 @@ async def listening() -> AsyncIterator[Ear]:
             at = Community("fans", settings, (), client)
             people = People(at)
             News(at, people, ear.parked, config.voting.emoji, sink, Fixed()).attach()
-            client.hear(
-                "interaction", Listener(at, people, Answers(client), sink, ROUTES).interaction
-            )
+            shown = Shown(at.monotonic)
+            Listener(at, people, Answers(client), shown, sink, ROUTES).attach()
             await ear.wire(client)
             yield ear
 

@@ -3,15 +3,20 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
+from bot.messages import Action, Button, Message
+from bot.ports import SendDirect
+from bot.refs import AccountRef
 from tests.adapters.discord.company import Company, open_company, words_of
-from tests.discord.failures import Refusal
-from tests.discord.model import Message
+from tests.discord.failures import Failure, Refusal
+from tests.discord.model import Message as Shown
 from tests.discord.permissions import Permission
 
 TITLE = "Dark mode"
 
 
-async def suggest(company: Company, title: str = TITLE) -> Message:
+async def suggest(company: Company, title: str = TITLE) -> Shown:
     seen = await company.ana.slash(company.talk, "suggest", {"title": title})
     await company.ana.submit(seen.modal, {"body": "My eyes hurt at night."})
     await company.pass_time()
@@ -20,10 +25,10 @@ async def suggest(company: Company, title: str = TITLE) -> Message:
 
 async def test_what_a_vote_says_only_the_voter_sees(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
-        seen = await company.ben.press(await suggest(company), "Vote")
-        assert seen.message
-        assert seen.message.ephemeral
-        assert "counts: 1 vote now." in words_of(seen.message)
+        await company.ben.press(await suggest(company), "Vote")
+        await company.server.until(lambda: company.ben.screen.ephemeral)
+        (whisper,) = company.ben.screen.ephemerals
+        assert "counts: 1 vote now." in words_of(whisper)
         assert not company.ana.screen.ephemerals[1:]
 
 
@@ -226,3 +231,21 @@ async def test_calls_one_after_another_are_one_claim(tmp_path: Path) -> None:
         await asyncio.gather(*(company.ben.press(card, "Vote") for _ in range(3)))
         await company.pass_time(30)
         assert "1 vote" in words_of(company.card(company.ideas, TITLE))
+
+
+@pytest.mark.parametrize("failure", [Failure.HANG, Failure.DROP])
+async def test_a_press_in_a_direct_message_is_answered_though_discord_looks_nobody_up(
+    tmp_path: Path, failure: Failure
+) -> None:
+    async with open_company(tmp_path) as company:
+        await suggest(company)
+        show = Button("Show it", Action.of("show", 1))
+        told = Message((("It is planned.",),), buttons=(show,))
+        ana = AccountRef("discord", company.ana.id)
+        await company.discord.send(SendDirect(ana, told), "sb99")
+        direct = company.server.directs(company.ana)[-1]
+        company.server.fail_next("GET /guilds/{guild}/members/{user}", failure)
+        seen = await company.ana.press(direct, "Show it")
+        assert not seen.error
+        assert seen.message
+        assert TITLE in words_of(seen.message)

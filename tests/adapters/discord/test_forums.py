@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from bot.ideas import IdeaStatus
+from bot.events import MessageDeleted
 from tests.adapters.discord.company import Company, open_company, words_of
+from tests.adapters.discord.listening import listening
 from tests.discord.model import Channel
 
 TITLE = "Dark mode"
@@ -75,19 +76,6 @@ async def test_a_shipped_post_is_told_and_closed_when_so_configured(tmp_path: Pa
         company.assert_clean()
 
 
-async def test_a_deleted_post_withdraws_its_idea(tmp_path: Path) -> None:
-    async with open_company(tmp_path) as company:
-        thread = await post(company)
-        await escalate(company, thread)
-        await company.fans.delete_channel(thread)
-        await company.pass_time(90)
-        assert "deleted" in company.inbox_card("#1").text
-        async with company.database.reading() as store:
-            idea = await store.idea(1)
-        assert idea
-        assert idea.status is IdeaStatus.WITHDRAWN
-
-
 async def test_a_deleted_thread_below_a_message_withdraws_nothing(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         said = await company.ana.say(company.talk, "I would love a dark mode.")
@@ -104,3 +92,12 @@ async def test_a_post_in_another_forum_is_nothing_to_us(tmp_path: Path) -> None:
         thread = await company.ana.post(other, "A cat", "Look at it.")
         await company.pass_time()
         assert len(company.server.messages(thread)) == 1
+
+
+async def test_with_a_post_that_is_deleted_goes_its_idea(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company, listening(company) as heard:
+        thread = await company.ana.post(company.forum, TITLE, "My eyes hurt at night.")
+        opening = company.server.messages(thread)[0]
+        await company.fans.delete_channel(thread)
+        gone = (await heard.next(MessageDeleted)).message
+        assert (gone.container, gone.message) == (thread.id, opening.id)

@@ -1,8 +1,16 @@
 """After a gap that the gateway does not fill, what is there now is looked up."""
 
+import asyncio
+from contextlib import suppress
 from pathlib import Path
 
+from adapters.discord.adapter import DiscordAdapter
+from bot.events import Event, ReactionsRead, SourcesAsked
+from bot.ideas import Idea, IdeaStatus
+from bot.results import Answer
+from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
+from tests.discord.failures import Refusal
 from tests.discord.model import Message
 
 TITLE = "Dark mode"
@@ -16,10 +24,22 @@ async def suggest(company: Company) -> Message:
 
 
 async def votes(company: Company, number: int = 1) -> int:
+    return (await idea(company, number)).votes
+
+
+async def idea(company: Company, number: int = 1) -> Idea:
     async with company.database.reading() as store:
-        idea = await store.idea(number)
-    assert idea
-    return idea.votes
+        found = await store.idea(number)
+    assert found
+    return found
+
+
+async def captured(company: Company, text: str = "I would love a dark mode.") -> Message:
+    """What Ana said in #talk, made an idea by Mo."""
+    said = await company.ana.say(company.talk, text)
+    await company.mo.react(said, "💡")
+    await company.pass_time()
+    return said
 
 
 async def test_reactions_of_a_gap_are_the_votes_that_are_there_now(tmp_path: Path) -> None:
@@ -85,3 +105,135 @@ async def test_reactions_that_a_moderator_clears_are_votes_no_more(tmp_path: Pat
         await company.fans.clear_reactions(card)
         await company.pass_time()
         assert await votes(company) == 0
+
+
+async def test_a_moderators_reactions_of_a_gap_capture_and_escalate(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        await captured(company)
+        card = company.card(company.ideas, "dark mode")
+        said = await company.ben.say(company.talk, "And export as CSV, please.")
+        ignored = await company.ben.say(company.talk, "Or as XML, who knows.")
+        await company.stop()
+        await company.mo.react(said, "💡")
+        await company.ben.react(ignored, "💡")
+        await company.mo.react(card, "🚀")
+        await company.start()
+        await company.pass_time(30)
+        company.card(company.ideas, "CSV")
+        assert not any("XML" in words_of(one) for one in company.server.messages(company.ideas))
+        company.inbox_card("dark mode")
+        company.assert_clean()
+
+
+async def test_reactions_of_before_the_bot_came_are_no_news(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        await company.stop()
+        said = await company.ben.say(company.talk, "I would love a dark mode.")
+        await company.mo.react(said, "💡")
+        await company.start()
+        await company.pass_time(30)
+        assert not company.server.messages(company.ideas)
+        assert not company.server.called("GET /channels/{channel}/messages/{message}/reactions")
+
+
+async def test_what_was_known_is_not_done_again_by_looking(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        said = await captured(company)
+        await company.mo.react(company.card(company.ideas, "dark mode"), "🚀")
+        await company.pass_time()
+        await company.ana.edit(said, "I would love a very dark mode.")
+        await company.pass_time(30)
+        stored = await idea(company)
+        for _ in range(2):
+            await company.restart()
+            await company.pass_time(30)
+        assert await idea(company) == stored
+        assert len(company.server.messages(company.ideas)) == 1
+        assert len(company.office.messages(company.inbox)) == 1
+        company.assert_clean()
+
+
+async def test_a_message_edited_in_a_gap_gives_its_idea_the_new_words(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        said = await captured(company)
+        company.server.clock.advance(60)
+        await company.stop()
+        await company.ana.edit(said, "I would love a very dark mode.")
+        company.server.clock.advance(3_600)
+        await company.start()
+        await company.pass_time(30)
+        company.card(company.ideas, "very dark mode")
+
+
+async def test_an_edit_that_came_too_late_changes_nothing_after_a_gap_either(
+    tmp_path: Path,
+) -> None:
+    async with open_company(tmp_path) as company:
+        said = await captured(company)
+        await company.stop()
+        company.server.clock.advance(3_600)
+        await company.ana.edit(said, "I would love a very dark mode.")
+        await company.start()
+        await company.pass_time(30)
+        assert "very" not in words_of(company.card(company.ideas, "dark mode"))
+
+
+async def test_a_message_deleted_in_a_gap_takes_its_idea_along(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        said = await captured(company)
+        kept = await captured(company, "Export as CSV, please.")
+        await company.stop()
+        await company.ana.delete(said)
+        await company.start()
+        await company.pass_time(30)
+        assert (await idea(company, 1)).status is IdeaStatus.WITHDRAWN
+        assert (await idea(company, 2)).status is IdeaStatus.NEW
+        assert kept.id in company.talk.messages
+
+
+async def test_a_message_that_may_not_be_read_any_more_is_not_gone(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        said = await captured(company)
+        await company.stop()
+        del company.talk.messages[said.id]
+        company.server.fail_next("GET /channels/{channel}/messages/{message}", Refusal(403, 50001))
+        await company.start()
+        await company.pass_time(30)
+        assert (await idea(company)).status is IdeaStatus.NEW
+
+
+async def test_an_escalated_and_a_deleted_post_of_a_gap(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        post = await company.ana.post(company.forum, TITLE, "My eyes hurt.")
+        gone = await company.ben.post(company.forum, "Export as CSV", "For my accountant.")
+        await company.pass_time()
+        await company.stop()
+        opening, start = (next(iter(one.messages.values())) for one in (post, gone))
+        await company.mo.react(opening, "🚀")
+        await company.ben.delete(start)
+        await company.start()
+        await company.pass_time(30)
+        assert (await idea(company, 1)).escalated
+        assert (await idea(company, 2)).status is IdeaStatus.WITHDRAWN
+
+
+async def test_what_cannot_be_taken_in_ends_no_connection(tmp_path: Path) -> None:
+    async def sink(event: Event) -> Answer | None:
+        if isinstance(event, ReactionsRead):
+            raise RuntimeError("storage is full")
+        heard.append(event)
+        return None
+
+    heard: list[Event] = []
+    async with open_company(tmp_path) as company:
+        await suggest(company)
+        await company.stop()
+        adapter = DiscordAdapter("fans", company.config, ROUTES, company.clock, ready_seconds=0)
+        running = asyncio.create_task(adapter.run(sink))
+        async with asyncio.timeout(10):
+            await adapter.current.wait()
+        assert any(isinstance(one, SourcesAsked) for one in heard), "the rest is looked at"
+        assert company.server.gateway.identifies == 2
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running

@@ -26,7 +26,7 @@ def create(call: Call) -> Json:
     if body.get("enforce_nonce") and message.nonce:
         call.world.nonces[message.nonce] = message
     talk.post(call.world, message)
-    return call.shown(message)
+    return call.shown(message) | ({"nonce": message.nonce} if message.nonce else {})
 
 
 def may_write(call: Call, channel: Channel) -> None:

@@ -1,0 +1,61 @@
+"""A connection whose events go to the test instead of the bot."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from adapters.discord.adapter import DiscordAdapter
+from bot.events import Event
+from bot.results import Answer
+from handlers.routes import ROUTES
+from tests.adapters.discord.company import Company
+
+PATIENCE = 5.0
+"""Seconds until a test that waits for an event fails."""
+Kind = TypeVar("Kind", bound=Event)
+
+
+@dataclass
+class Heard:
+    """A sink. It does not take the next `failures` events, as if the database were locked."""
+
+    failures: int = 0
+    refused: list[Event] = field(default_factory=list)
+    taken: "asyncio.Queue[Event]" = field(default_factory=asyncio.Queue)
+
+    async def __call__(self, event: Event) -> Answer | None:
+        if self.failures:
+            self.failures -= 1
+            self.refused.append(event)
+            raise OSError("database is locked")
+        self.taken.put_nowait(event)
+        return None
+
+    async def next(self, kind: type[Kind]) -> Kind:
+        """The next event of this kind; those of others are passed over."""
+        async with asyncio.timeout(PATIENCE):
+            while not isinstance(event := await self.taken.get(), kind):
+                pass
+        return event
+
+
+@asynccontextmanager
+async def listening(company: Company) -> AsyncIterator[Heard]:
+    """The community's connection without the company's bot, which has stopped."""
+    await company.stop()
+    heard = Heard()
+    adapter = DiscordAdapter(
+        "fans", company.config, ROUTES, company.clock, ready_seconds=0, again=(0.0,) * 3
+    )
+    running = asyncio.create_task(adapter.run(heard))
+    try:
+        await company.server.connected()
+        async with asyncio.timeout(PATIENCE):
+            await adapter.current.wait()
+        yield heard
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
