@@ -120,6 +120,10 @@ class Store(Protocol):
         decided nor merged, latest first; without those known to be gone."""
         ...
 
+    async def knows_message(self, message: MessageRef) -> bool:
+        """Whether anything was made of a message, shows, quotes or marks it."""
+        ...
+
     async def shelf(self, viewer: Viewer, shelf: Shelf, limit: int, offset: int) -> list[Idea]:
         """Ideas the viewer may see, unmerged: most wanted, newest, their own, longest waiting; and
         those they follow, merged or not."""
@@ -200,6 +204,14 @@ class Store(Protocol):
 
     async def marks(self, message: MessageRef) -> list[tuple[Mark, int]]:
         """Active marks on a message, oldest first, each with its member's row."""
+        ...
+
+    async def mark_on(self, message: MessageRef) -> int | None:
+        """The row of the oldest active mark on a message."""
+        ...
+
+    async def drop_marks(self, message: MessageRef, at: datetime) -> None:
+        """Take every mark off a message that went then; one that is heard of later is ignored."""
         ...
 
     async def escalation_marks(self, number: int) -> int:

@@ -2,6 +2,7 @@
 
 from bot.board.decide import decide
 from bot.board.escalate import enter_inbox, leave_inbox
+from bot.board.source import follow_edit
 from bot.board.submit import DONE, add_message, is_listened
 from bot.events import JobDone, ReactionChanged
 from bot.ideas import Audience, Idea, IdeaStatus
@@ -70,7 +71,8 @@ async def _uncapture(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Ou
 
 
 async def read(event: JobDone, turn: Turn) -> Result:
-    """The message behind a reaction was read: it is an idea now, unless it was taken back."""
+    """The message behind a reaction was read: it is an idea now, unless it was taken back. Read
+    again, because it was edited meanwhile, it gives that its words."""
     message = await turn.store.mark_message(event.subject)
     marks = await turn.store.marks(message) if message else []
     if event.message is None or not marks:
@@ -82,6 +84,10 @@ async def read(event: JobDone, turn: Turn) -> Result:
         if made is None:
             return Result()
         idea, outgoing = made
+    else:
+        author = await turn.store.find_account(event.message.author)
+        member = author.member if author else None
+        outgoing = await follow_edit(turn, event.message.ref, member, event.message.text)
     for mark, member in marks:
         if mark == "escalate":
             outgoing += await enter_inbox(turn, idea, member)

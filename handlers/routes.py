@@ -127,8 +127,8 @@ ROUTES = (
     Route(MessagePosted, "help", mentions.helped, answers="nothing"),
     Route(ButtonPressed, "instead", mentions.instead, answers="update"),
     # Messages that something was made of
-    Route(MessageEdited, "edited", changed.edited, answers="nothing"),
-    Route(MessageDeleted, "deleted", changed.deleted, answers="nothing"),
+    Route(MessageEdited, "edited", changed.edited, answers="nothing", concerns=changed.concerns),
+    Route(MessageDeleted, "deleted", changed.deleted, answers="nothing", concerns=changed.concerns),
     Route(SourcesAsked, "sources", changed.sources, answers="nothing", changes=False),
     # Long threads
     Route(MessagePosted, "summarize", summarize.mentioned, answers="nothing"),

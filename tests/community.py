@@ -4,7 +4,7 @@ Every event is kept, so that a test can deliver all of them again, backwards.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -83,7 +83,8 @@ class FixedClock:
 class FakeAdapter:
     """Keeps what was sent; `refuse` makes the next sends to a place fail. `hidden` are channels
     only the people named can see; `left` are people whom no followup reaches any more. Threads in
-    `unreadable` channels cannot be read just now."""
+    `unreadable` channels cannot be read just now. `meanwhile` happens once, between a message's
+    reading and what is made of it."""
 
     name: str
     sent: list[Sending] = field(default_factory=list)
@@ -93,6 +94,7 @@ class FakeAdapter:
     hidden: dict[str, set[str]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
+    meanwhile: Callable[[], Awaitable[None]] | None = None
     pace: Pace = UNHURRIED
 
     async def workspace(self) -> str:
@@ -120,7 +122,11 @@ class FakeAdapter:
                 return None
 
     async def read_message(self, ref: MessageRef) -> ReadMessage | None:
-        return self.messages.get(ref)
+        found = self.messages.get(ref)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            await meanwhile()
+        return found
 
     async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
         if thread.channel in self.unreadable:

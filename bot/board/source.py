@@ -16,10 +16,13 @@ FOLLOWS = timedelta(minutes=15)
 """How long after an idea was made its message still gives it its words."""
 
 
-async def follow_edit(turn: Turn, message: MessageRef, text: str) -> tuple[Outgoing, ...]:
-    """The author's new words, while they are the message's own and nobody has acted on them."""
+async def follow_edit(
+    turn: Turn, message: MessageRef, member: int | None, text: str
+) -> tuple[Outgoing, ...]:
+    """The author's new words (`member` is whose they are), while they are the message's own and
+    nobody has acted on them."""
     idea = await _made_of(turn, message)
-    if idea is None or not await _follows(turn, idea):
+    if idea is None or not await _follows(turn, idea, member):
         return ()
     words = suggestion_in(text) if idea.captured_by == idea.author else None
     if letters(text if words is None else words) < 2:
@@ -29,12 +32,11 @@ async def follow_edit(turn: Turn, message: MessageRef, text: str) -> tuple[Outgo
     if wording == idea.wording:
         return ()
     await turn.store.set_wording(idea.number, wording, turn.now)
-    await turn.store.audit("message_edited", idea.number, turn.viewer.member, turn.now)
+    await turn.store.audit("message_edited", idea.number, member, turn.now)
     return (Edit(idea.number),)
 
 
-async def _follows(turn: Turn, idea: Idea) -> bool:
-    member = turn.viewer.member
+async def _follows(turn: Turn, idea: Idea, member: int | None) -> bool:
     if member is None or member != idea.author or idea.worded_at is None:
         return False
     if not idea.worded_at < turn.now <= idea.created_at + FOLLOWS:

@@ -99,3 +99,12 @@ async def test_looking_writes_nothing(community: Community) -> None:
         await community.open_home("ben")
         await community.press("stranger", "more:1")
     assert statements == []
+
+
+async def test_a_message_that_nothing_was_made_of_may_change_and_go(community: Community) -> None:
+    await _known(community)
+    message = community.write("ben", "How do I move the dock?")
+    with _counted(community) as statements:
+        await community.change("ben", message.ref, "How do I move the dock to the left?")
+        await community.delete(message.ref)
+    assert statements == []

@@ -281,6 +281,13 @@ async def test_the_operator_is_told_what_is_gone_and_nothing_of_an_outage(name: 
     assert [entry["event"] for entry in logs] == ([GONE[name]] if name in GONE else [])
 
 
+async def test_what_a_deleted_thread_was_is_not_remembered() -> None:
+    async with listening() as ear:
+        await ear.hear(recorded("thread_delete"))
+        await ear.hear(recorded("message_delete"))
+    assert ear.heard == [EVENTS["thread_delete"], EVENTS["message_delete"]]
+
+
 async def test_every_recorded_payload_is_read_by_some_test() -> None:
     names = {path.stem for path in PAYLOADS.glob("*.json")}
     elsewhere = {"ready", "guild_create", "message_delete_bulk"}
