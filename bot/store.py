@@ -41,6 +41,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedCode:
+    """The row of a code that proves an account, and the account that was shown it."""
+
+    id: int
+    owner: Account
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One change: a verb and ids, never people's words."""
 
@@ -63,6 +71,7 @@ class Store(Protocol):
         ...
 
     # ── people ──
+    # A member's row stands for the whole person in every question; what is written is the member's.
     async def account(self, ref: AccountRef, name: str, connection: str, at: datetime) -> Account:
         """The account, made with a member of its own at first sight (3 statements); a new name is
         kept (2)."""
@@ -76,8 +85,9 @@ class Store(Protocol):
         """The account to write to: on `connection` if there is one, else the oldest."""
         ...
 
-    async def set_blocked(self, member: int, blocked: bool, at: datetime) -> bool:
-        """Block a member's suggestions, or lift it; False when it was so already."""
+    async def block_author(self, number: int, blocked: bool, at: datetime) -> bool:
+        """Block the suggestions of an idea's author, or lift it; False when it was so already
+        (2 statements)."""
         ...
 
     async def set_muted(self, member: int, muted: bool, at: datetime) -> bool:
@@ -98,6 +108,56 @@ class Store(Protocol):
 
     async def standing(self, member: int, since: datetime) -> tuple[bool, int]:
         """Whether the member is blocked, and how many ideas they suggested since then."""
+        ...
+
+    # ── one person, several accounts ──
+    async def codes_shown(self, account: int, since: datetime) -> int:
+        """How many codes an account was shown since then (2 statements)."""
+        ...
+
+    async def add_code(self, account: int, hashed: str, at: datetime) -> None:
+        """Keep a code in place of the account's earlier one (2 statements)."""
+        ...
+
+    async def typed_code(self, hashed: str, by: int, since: datetime) -> TypedCode | None:
+        """A code that was shown since then and no other account than `by` has typed."""
+        ...
+
+    async def bind_code(self, code: int, by: int) -> bool:
+        """Keep a code for the account that typed it; False when another was faster."""
+        ...
+
+    async def use_code(self, code: int, by: int, since: datetime) -> Account | None:
+        """Whose code it was, once, for the account that typed it (2 statements)."""
+        ...
+
+    async def drop_code(self, code: int, by: int) -> bool:
+        """A code works no more; False when it was not typed by that account, or is used."""
+        ...
+
+    async def wrong_codes(self, account: int, since: datetime) -> int:
+        """How many wrong codes an account typed since then (2 statements)."""
+        ...
+
+    async def add_wrong_code(self, account: int, at: datetime) -> None:
+        """Note that an account typed a wrong code."""
+        ...
+
+    async def hold_links(self) -> None:
+        """Nobody else links or unlinks anybody during this transaction (at most a statement)."""
+        ...
+
+    async def accounts_of(self, member: int) -> list[Account]:
+        """All accounts of the person a member is, oldest first."""
+        ...
+
+    async def link(self, one: int, other: int) -> list[IdeaNumber]:
+        """Two members' persons are one; the ideas that both stand behind, locked (3 statements)."""
+        ...
+
+    async def unlink(self, member: int) -> list[IdeaNumber]:
+        """A member is a person alone again, and the others stay one; the ideas that both stand
+        behind, locked (3 statements)."""
         ...
 
     # ── ideas ──

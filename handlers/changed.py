@@ -23,7 +23,7 @@ async def concerns(event: MessageEdited | MessageDeleted, store: Store) -> bool:
 async def edited(event: MessageEdited, turn: Turn) -> Result:
     """An idea may follow, and nobody is quoted with words they took back."""
     quoting = await turn.store.drop_changed_quotes(event.message, event.text, turn.now)
-    followed = await follow_edit(turn, event.message, turn.viewer.member, event.text)
+    followed = await follow_edit(turn, event.message, turn.viewer.account, event.text)
     again = await _read_again(event, turn)
     return Result(None, (*followed, *again, *await redraw(turn, quoting)))
 

@@ -30,6 +30,7 @@ from handlers import (
     digest,
     home,
     ideas,
+    link,
     mentions,
     merge,
     more,
@@ -56,8 +57,8 @@ ROUTES = (
     Route(CommandUsed, "summarize", summarize.command, usage="LINK [line | paragraph | full]",
           help="Summarise the thread of a message, by its link"),
     Route(CommandUsed, "sounding", sounding.command,
-          usage="[data | mute | no-model | forget-me | help]",
-          help="Help, and your say over your data"),
+          usage="[data | mute | no-model | forget-me | link | unlink | help]",
+          help="Help, your say over your data, and linking your accounts"),
     Route(ChoicesAsked, "ideas", ideas.choices, answers="choices", changes=False),
     Route(ShortcutUsed, "turn_into_idea", suggest.from_message, answers="form",
           help="Turn into idea"),
@@ -142,6 +143,9 @@ ROUTES = (
     Route(ButtonPressed, "unmute", sounding.unmute, answers="update"),
     Route(ButtonPressed, "allow_model", sounding.opt_in, answers="update"),
     Route(ButtonPressed, "forget", sounding.forget, answers="update"),
+    # One person, several accounts
+    Route(ButtonPressed, "link", link.confirmed, answers="update"),
+    Route(ButtonPressed, "no_link", link.refused, answers="update"),
     Route(ButtonPressed, "dismiss", sounding.dismiss, answers="update", changes=False),
 )
 # fmt: on

@@ -124,14 +124,14 @@ def _matched(roles: frozenset[Role]) -> Select[Any]:
 
 
 def _open_to(roles: frozenset[Role], of: FromClause) -> tuple[ColumnElement[bool], ...]:
-    connection, member = bindparam("connection", type_=Text), bindparam("member", type_=BigInteger)
+    connection, person = bindparam("connection", type_=Text), bindparam("person", type_=BigInteger)
     shows_all = bindparam("shows_all", type_=Boolean)
-    return not_(hidden(of)), seen(of, roles, connection, member, shows_all)
+    return not_(hidden(of)), seen(of, roles, connection, person, shows_all)
 
 
 def _values(viewer: Viewer) -> dict[str, object]:
     return {
         "connection": viewer.connection,
-        "member": viewer.member,
+        "person": viewer.person,
         "shows_all": viewer.shows_all,
     }

@@ -7,13 +7,14 @@ from sqlalchemy import ColumnElement, delete, insert, select
 
 from bot.prompts import Shown
 from bot.refs import MessageRef
-from storage.part import Part
+from storage.part import Part, same_person
 from storage.schema import accounts, answers, shown
 
 
 def shown_of(member: int) -> ColumnElement[bool]:
-    """Whether a message that was shown is a member's."""
-    return shown.c.author.in_(select(accounts.c.ref).where(accounts.c.member == member))
+    """Whether a message that was shown is a member's, on any of their accounts."""
+    theirs = accounts.c.member.in_(same_person(member))
+    return shown.c.author.in_(select(accounts.c.ref).where(theirs))
 
 
 class Remembered(Part):

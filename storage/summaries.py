@@ -10,6 +10,7 @@ from bot.reading.clean import one_line
 from bot.refs import AccountRef, MessageRef, ThreadRef
 from bot.store import Share
 from bot.summaries import Quote, StoredSummary, Summary, Writing
+from storage.part import same_person
 from storage.remembered import Remembered
 from storage.schema import accounts, citations, quotes, shown, summaries, threads
 from storage.statements import Statements
@@ -142,7 +143,7 @@ class Summaries(Statements, Remembered):
     async def forget_quotes(self, member: int) -> list[int]:
         """Forget what a member was quoted with, and what was said of it; the summaries that changed
         (3 statements)."""
-        theirs = select(accounts.c.id).where(accounts.c.member == member)
+        theirs = select(accounts.c.id).where(accounts.c.member.in_(same_person(member)))
         return await self._drop(quotes.c.account.in_(theirs), citations.c.account.in_(theirs))
 
     async def empty_summary(self, thread: ThreadRef) -> list[int]:

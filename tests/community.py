@@ -3,7 +3,6 @@
 Every event is kept, so that a test can deliver all of them again, backwards.
 """
 
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -354,14 +353,17 @@ class Community(Seen):
         self.clock.advance(seconds)
         await self.settle()
 
-    def link(self, who: str, to: str) -> None:
-        """Two accounts are one person."""
-        with sqlite3.connect(self._file) as connection:
-            connection.execute(
-                "UPDATE accounts SET member = (SELECT member FROM accounts WHERE ref LIKE ?) "
-                "WHERE ref LIKE ?",
-                (f"%/{to}", f"%/{who}"),
-            )
+    async def code(self, who: str, **more: Unpack[Where]) -> str:
+        """The code that somebody is shown to link an account with."""
+        shown = said(await self.command(who, "/sounding link", **more))
+        return shown.partition("/sounding link ")[2].partition(" ")[0]
+
+    async def link(self, who: str, to: str, **more: Unpack[Where]) -> Answer | None:
+        """Somebody types, where `more` says, the code that their account `to` at home is shown, and
+        says that both are theirs."""
+        typed = await self.command(who, f"/sounding link {await self.code(to)}", **more)
+        yes = next(button for button in buttons(typed) if button.action.name == "link")
+        return await self.press(who, str(yes.action), **more)
 
     async def _one(self, *, jobs: bool) -> bool:
         held = frozenset[str]() if jobs else self.bot.outbox.held().names

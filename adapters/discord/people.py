@@ -6,7 +6,8 @@ import discord
 import structlog
 
 from adapters.discord.calls import Refused, SlowDown, Unreachable
-from adapters.discord.community import REALM, Community
+from adapters.discord.community import Community
+from adapters.discord.markdown import REALM
 from bot.errors import reason
 from bot.people import Role
 from bot.refs import AccountRef, ChannelRef
@@ -45,14 +46,15 @@ class People:
         return not named.isdisjoint(known) or any(one and one.guild == guild for one in inboxes)
 
     async def may_see(self, account: AccountRef, channel: ChannelRef) -> bool:
-        """Whether somebody may read a channel, its past included."""
+        """Whether somebody may read a channel, its past included. What Discord does not tell now is
+        no reason to say that there is nothing: Refused, SlowDown or Unreachable."""
         known = self._at.known(channel.channel)
         ours = channel.connection == self._at.connection
         if account.realm != REALM or not ours or known is None:
             return False
         if not self._at.is_ours(known.guild.id):
             return False
-        member = await self.member(known.guild, account.user)
+        member = await self._at.member(known.guild, account.user)
         if member is None:
             return False
         may = known.permissions_for(member)

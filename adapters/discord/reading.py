@@ -45,7 +45,7 @@ class Reading:
 
     async def message(self, ref: MessageRef) -> ReadMessage | None:
         """A person's message, or None when it is gone or not to be read."""
-        found = await self._one(ref.container, ref.message)
+        found = await self.raw(ref.container, ref.message)
         if found is None or not is_a_persons(found):
             return None
         place = await self._at.place(ref.container)
@@ -92,10 +92,11 @@ class Reading:
         """What a thread began with stands in the channel above, unless it is a forum's post."""
         if self._at.is_forum(place.parent):
             return []
-        found = await self._one(place.parent, place.id)
+        found = await self.raw(place.parent, place.id)
         return [found] if found else []
 
-    async def _one(self, channel: str, message: str) -> Json | None:
+    async def raw(self, channel: str, message: str) -> Json | None:
+        """A message as Discord shows it, or None when it is gone or not to be read."""
         path = "/channels/{channel_id}/messages/{message_id}"
         try:
             found: Json = await call(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.ideas import Decision, Idea
 from bot.messages import Action, Bold, Button, Card, Code, Inline, Line, Message, Tone
-from bot.people import Viewer
+from bot.people import Account, Viewer
 from bot.ports import Menu
 from bot.reading.clean import shorten
 from bot.store import Shelf
@@ -78,7 +78,7 @@ def swapped(mine: Idea, other: Idea) -> Message:
 
 def thanks(idea: Idea, viewer: Viewer) -> Message:
     """The idea is saved, in its author's name."""
-    if idea.author != viewer.member:
+    if idea.author != viewer.person:
         return say(f"Thank you! It is idea {name_of(idea)} now, in {author_of(idea)}'s name.")
     back = Button("Take it back", Action.of("withdraw", idea.number))
     line = f"Thank you! Your idea is #{idea.number}. You will hear from us when it is decided."
@@ -194,10 +194,12 @@ def opted_out() -> Message:
     return say(line, buttons=(undo,))
 
 
-def forget(ideas: int, votes: int) -> Message:
+def forget(ideas: int, votes: int, accounts: Sequence[Account]) -> Message:
     """Exactly what goes and what stays, before anything does."""
+    named = (f"{account.name} on {account.connection}" for account in accounts)
+    all_of = (f" All of you: {', '.join(named)}.",) if len(accounts) > 1 else ()
     lines: tuple[Line, ...] = (
-        (Bold("This cannot be undone."),),
+        (Bold("This cannot be undone."), *all_of),
         (
             f"What goes: your name and accounts, {count(votes, 'vote')}, what you follow, ",
             "your drafts, questions to you and your answers.",
@@ -208,8 +210,8 @@ def forget(ideas: int, votes: int) -> Message:
         ),
     )
     buttons = (
-        Button("Forget me, keep my ideas", Action.of("forget", "keep"), Tone.BAD),
-        Button("Forget me and my words", Action.of("forget", "words"), Tone.BAD),
+        Button("Forget me, keep my ideas", Action.of("forget", "keep", len(accounts)), Tone.BAD),
+        Button("Forget me and my words", Action.of("forget", "words", len(accounts)), Tone.BAD),
         Button("Keep me", Action.of("dismiss")),
     )
     return Message(lines, buttons=buttons)

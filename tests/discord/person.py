@@ -71,9 +71,9 @@ class Person:
         talk.delete(self._world, message)
         await self._read()
 
-    async def react(self, message: Message, emoji: str) -> None:
-        """Give a reaction: unicode, or `name:id`."""
-        await self._react(message, emoji, added=True)
+    async def react(self, message: Message, emoji: str, *, burst: bool = False) -> None:
+        """Give a reaction, perhaps a super one: unicode, or `name:id`."""
+        await self._react(message, emoji, added=True, burst=burst)
 
     async def unreact(self, message: Message, emoji: str) -> None:
         """Take a reaction back."""
@@ -210,11 +210,13 @@ class Person:
         self.screen.modal = None
 
     # ── how ──
-    async def _react(self, message: Message, emoji: str, *, added: bool) -> None:
+    async def _react(
+        self, message: Message, emoji: str, *, added: bool, burst: bool = False
+    ) -> None:
         self._may(message.channel, Permission.READ_MESSAGE_HISTORY)
         thread = message.channel.thread
         assert not (thread and thread.archived), "the thread is archived"
-        talk.react(self._world, self.user, emoji, message, added=added)
+        talk.react(self._world, self.user, emoji, message, added=added, burst=burst)
         await self._read()
 
     def _new(self, did: Did, channel: Channel, source: Message | None = None) -> Interaction:

@@ -75,6 +75,24 @@ async def test_an_earlier_database_becomes_one_of_today(database_url: str, revis
 
 
 @pytest.mark.parametrize("revision", EARLIER)
+async def test_everybody_stands_alone_until_they_link(database_url: str, revision: str) -> None:
+    await _filled(database_url, revision)
+    database = await open_database(database_url)
+    board = Board(database)
+    ana = await board.join("Ana")
+    fan = await board.join("Ana on Discord", "fans", "discord")
+    assert (ana.member, ana.person, fan.person) == (1, 1, fan.member)
+    await board.link("Ana on Discord", to="Ana")
+    async with database.reading() as store:
+        idea = await store.idea(1)
+        found = await store.find_account(fan.ref)
+    assert idea
+    assert found
+    assert idea.author == found.person == 1
+    await database.close()
+
+
+@pytest.mark.parametrize("revision", EARLIER)
 async def test_the_queue_goes_on_with_the_same_rows_and_new_ids(
     database_url: str, revision: str
 ) -> None:

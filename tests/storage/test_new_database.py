@@ -100,4 +100,11 @@ def _parts(sql: str) -> list[str]:
             parts.append("")
         else:
             parts[-1] += letter
-    return [beginning, *sorted(part.strip() for part in parts)]
+    return [beginning, *sorted(one for part in parts for one in _apart(part.strip()))]
+
+
+def _apart(part: str) -> list[str]:
+    """A column, and what it was added with: to SQLite, a column comes with its constraints."""
+    column, *constraints = part.split(" CONSTRAINT ")
+    key = f" FOREIGN KEY({column.partition(' ')[0]}) REFERENCES "
+    return [column, *(f"CONSTRAINT {one}".replace(" REFERENCES ", key) for one in constraints)]

@@ -73,7 +73,7 @@ class Ear:
         self._socket, self._client = socket, client
         for name in ("ready", "guild_create"):
             await self.hear(recorded(name))
-        await client.session()
+        await client.wait_until_ready()
 
 
 @asynccontextmanager

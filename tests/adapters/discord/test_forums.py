@@ -3,6 +3,9 @@
 from pathlib import Path
 
 from bot.events import MessageDeleted
+from bot.messages import Mark, Message
+from bot.ports import SendPost
+from bot.refs import ChannelRef, MessageRef
 from tests.adapters.discord.company import Company, open_company, words_of
 from tests.adapters.discord.listening import listening
 from tests.discord.model import Channel
@@ -101,3 +104,19 @@ async def test_with_a_post_that_is_deleted_goes_its_idea(tmp_path: Path) -> None
         await company.fans.delete_channel(thread)
         gone = (await heard.next(MessageDeleted)).message
         assert (gone.container, gone.message) == (thread.id, opening.id)
+
+
+async def test_tags_in_another_order_are_the_same_tags(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        forum = company.fans.add_forum("more", tags=("Bug", "Planned"))
+        thread = await company.ana.post(forum, TITLE, "My eyes hurt.", tags=["Bug"])
+        sending = SendPost(
+            ChannelRef("fans", forum.id),
+            Message((("It is planned.",),), mark=Mark("planned", final=False)),
+            MessageRef("fans", forum.id, thread.id),
+        )
+        await company.discord.send(sending, "sb98")
+        assert company.fans.tags(thread) == ["Planned", "Bug"]
+        await company.fans.set_tags(thread, "Bug", "Planned")
+        await company.discord.send(sending, "sb99")
+        assert len(company.server.called("PATCH /channels/{channel}")) == 1
