@@ -78,7 +78,7 @@ class FormSubmitted(Received):
 @dataclass(frozen=True, slots=True)
 class ReadMessage:
     """A member's message as the platform shows it, without a mention of the bot that it begins
-    with; `thread.channel` is the configured parent."""
+    with; `thread.channel` is the configured parent. `invited`: in a thread for invited people."""
 
     ref: MessageRef
     thread: ThreadRef
@@ -88,6 +88,7 @@ class ReadMessage:
     permalink: str
     posted_at: datetime
     private: bool
+    invited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +114,8 @@ class ReactionChanged(Received):
 class MessagePosted(Received):
     """A message. `to_bot`: a direct message, a mention, or a reply to a post of ours; `text` is
     without a mention of the bot that it begins with. `title` is that of the forum post which it
-    opens, where the platform has forums. `below`: where replies open no thread, what the post of
-    ours that it replies to was itself a reply to."""
+    opens, where the platform has forums; `invited` as in `ReadMessage`. `below`: where replies open
+    no thread, what the post of ours that it replies to was itself a reply to."""
 
     message: MessageRef
     thread: ThreadRef | None
@@ -123,6 +124,7 @@ class MessagePosted(Received):
     permalink: str = ""
     title: str = ""
     below: ThreadRef | None = None
+    invited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -189,6 +189,7 @@ def posted(
         permalink=at.permalink(place, message),
         title=title,
         below=ThreadRef(at.connection, place.parent, str(below)) if below else None,
+        invited=place.private_thread,
     )
 
 
