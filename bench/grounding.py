@@ -4,19 +4,28 @@ Against the three messages nearest to each, and against another thread's, where 
 """
 
 import argparse
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.summaries import Record, plain_sentences
 from bot.events import ReadMessage
 from bot.reading.assisted.answers import Claim
 from bot.reading.assisted.grounded import grounded, support
+from bot.reading.assisted.negation import denies
+from bot.reading.summarize.sentences import sentences
 from bot.reading.summarize.terms import terms_of
 from bot.summaries import Part
 
 SHARES = (1 / 3, 1 / 2, 2 / 3)
 NEAREST = 3
+_WORDS_TURNED = range(6, 31)
+_AFFIRMED = re.compile(
+    r"\b(is|are|was|were|can|could|should|would|will|must|may|does|do|did|has|have)\b"
+    r"(?! not|n['’]t)"
+)
+_DENIED = re.compile(r"\b(?:not|never) |n['’]t\b")
 APART = 37
 """Records between a summary and the thread it is not about."""
 
@@ -30,6 +39,19 @@ def nearest(sentence: str, messages: Sequence[ReadMessage]) -> list[ReadMessage]
 def _holds(sentence: str, cited: Sequence[ReadMessage]) -> bool:
     numbered = dict(enumerate(cited, 1))
     return bool(grounded([Claim(Part.POINT, sentence, tuple(numbered))], numbered))
+
+
+def _turned(records: Sequence[Record]) -> Iterator[tuple[str, ReadMessage]]:
+    """People's own sentences that hold as they are, with a "not" put in or taken out."""
+    for message in (message for record in records for message in record.messages):
+        for said in sentences(message.text):
+            plain = " ".join(said.split())
+            if len(plain.split()) not in _WORDS_TURNED or not _holds(plain, [message]):
+                continue
+            if (without := _DENIED.sub("", plain, count=1)) != plain:
+                yield without, message
+            elif not denies(plain) and (opposite := _AFFIRMED.sub(r"\1 not", plain, 1)) != plain:
+                yield opposite, message
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{share:.0%} of the telling words{kept[0]:>15}{kept[1]:>12}")
     kept = [_percent([_holds(*pair) for pair in pairs]) for pairs in (own, foreign)]
     print(f"all that is asked of a model{kept[0]:>12}{kept[1]:>12}")
+    turned = list(_turned(records))
+    kept = [_percent([_holds(sentence, [message]) for sentence, message in turned])]
+    print(f'{len(turned):,} of people\'s own sentences, with a "not" more or less: {kept[0]} hold')
     return 0
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import OrderedDict
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -17,8 +16,6 @@ from bot.prompts import Prompt, Reply
 TROUBLES_IN_A_ROW = 3
 """So many failures of the model's own, and it is left alone for a while."""
 FIRST_REST, LONGEST_REST = timedelta(minutes=1), timedelta(minutes=30)
-REMEMBERED = 256
-"""Answers kept in memory: of a thread that has grown, only what is new is asked again."""
 _TROUBLE = frozenset(("slow", "busy", "unreachable", "misconfigured"))
 _UNASKED = frozenset(("busy", "unreachable", "misconfigured", "too_long"))
 """Failures that used no tokens."""
@@ -47,7 +44,6 @@ class Assistance:
         self._database = database
         self._clock = clock
         self._meter = meter
-        self._answers: OrderedDict[str, str] = OrderedDict()
         self._troubles = 0
         self._resting_until: datetime | None = None
         self._told_spent: date | None = None
@@ -63,18 +59,22 @@ class Assistance:
         return self._settings.context_tokens
 
     async def ask(self, prompt: Prompt) -> str:
-        """Its answer; NoAnswer when there is none. No transaction may be open."""
+        """Its answer, the kept one where it was asked before; NoAnswer when there is none. No
+        transaction may be open."""
         key = _key(self.model, prompt)
-        if key not in self._answers:
-            self._answers[key] = await self._asked(prompt)
-            if len(self._answers) > REMEMBERED:
-                self._answers.popitem(last=False)
-        self._answers.move_to_end(key)
-        return self._answers[key]
+        async with self._database.reading() as store:
+            known = await store.kept_answer(key)
+        if known is not None:
+            return known
+        text = await self._asked(prompt)
+        async with self._database.transaction() as store:
+            await store.keep_answer(key, text, prompt.shown, self._clock.now())
+        return text
 
-    def forget(self, prompt: Prompt) -> None:
+    async def forget(self, prompt: Prompt) -> None:
         """An answer that was of no use is not given again."""
-        self._answers.pop(_key(self.model, prompt), None)
+        async with self._database.transaction() as store:
+            await store.drop_answer(_key(self.model, prompt))
 
     async def _asked(self, prompt: Prompt) -> str:
         now = self._clock.now()
@@ -84,12 +84,16 @@ class Assistance:
         reserved = prompt.asked_tokens + prompt.answer_tokens
         await self._reserve(day, reserved)
         used = reserved
+        log.info("assistant_asked", what=prompt.name, messages=len(prompt.shown))
         try:
             reply = await self._timed(prompt)
             used = _used(reply, prompt)
         except NoAnswer as failure:
             used = 0 if failure.why in _UNASKED else reserved
             self._fail(failure, now)
+            raise
+        except asyncio.CancelledError:  # whoever asked waits no longer
+            self._fail(NoAnswer("slow"), now)
             raise
         finally:
             await self._settle(day, used - reserved)
@@ -127,6 +131,9 @@ class Assistance:
         except TimeoutError:
             outcome = "slow"
             raise NoAnswer("slow") from None
+        except asyncio.CancelledError:
+            outcome = "slow"
+            raise
         except NoAnswer as failure:
             outcome = failure.why
             raise

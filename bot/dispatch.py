@@ -46,7 +46,8 @@ class Route:
     """One thing people can do, and who may: any of `roles`, or everybody when there are none.
 
     With `changes` False it only reads and claims nothing. Adapters defer or not by `answers`.
-    `usage` and `help` make the menus.
+    `usage` and `help` make the menus. What `concerns` says no to, from what can be read, is left
+    alone: it costs no transaction.
     """
 
     event: type[Event]
@@ -57,6 +58,7 @@ class Route:
     changes: bool = True
     usage: str = ""
     help: str = ""
+    concerns: Callable[[Any, Store], Awaitable[bool]] | None = None
 
 
 def menu_of(routes: Iterable[Route]) -> Menu:
@@ -157,6 +159,8 @@ class Dispatch:
                 return (
                     await route.handler(event, await self._turn(store, event, writing=False))
                 ).answer
+        if not await self._concerns(route, event):
+            return None
         with handled.commit():
             result = await self._change(route, event)
         if result is None:
@@ -165,6 +169,12 @@ class Dispatch:
         if result.outgoing:
             self._queued()
         return result.answer
+
+    async def _concerns(self, route: Route, event: Event) -> bool:
+        if route.concerns is None:
+            return True
+        async with self._database.reading() as store:
+            return await route.concerns(event, store)
 
     async def _change(self, route: Route, event: Event) -> Result | None:
         """What the handler did, committed; None when the event was taken before."""

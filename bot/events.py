@@ -194,7 +194,7 @@ class JobDone:
 
     For `summarize`: `account` asked, and may be answered by `handle`; without a `thread` there is
     none that they can see, without a `summary` it says too little. For `title`: the one the model
-    found for an idea, if any.
+    found for an idea, if any. `gave_up`: it was tried as often as it is, and `account` still waits.
     """
 
     key: str
@@ -208,6 +208,7 @@ class JobDone:
     permalink: str = ""
     summary: Summary | None = None
     title: str = ""
+    gave_up: bool = False
 
 
 HumanEvent = (

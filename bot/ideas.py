@@ -91,10 +91,11 @@ class NewIdea:
 class Idea:
     """A stored idea.
 
-    `author` is None after erasure or import. `votes` counts the distinct members who support it or
-    any idea merged into it. `public_status` is what customers see: it follows `status` once a
-    decision has left (60 s after it was taken). `escalated` says it is in a product inbox.
-    `worded_at` is when its message said what the idea says; None: somebody else put it so.
+    `author` and `captured_by` are persons; the author is None after erasure or import. `votes`
+    counts the distinct persons who support it or any idea merged into it. `public_status` is what
+    customers see: it follows `status` once a decision has left (60 s after it was taken).
+    `escalated` says it is in a product inbox. `worded_at` is when its message said what the idea
+    says; None: somebody else put it so.
     """
 
     number: IdeaNumber
@@ -140,7 +141,7 @@ class Idea:
 
     def visible_to(self, viewer: Viewer) -> bool:
         """Whether this viewer may know that the idea exists (`storage` says the same in SQL)."""
-        if viewer.has(Role.PRODUCT) or (self.author is not None and self.author == viewer.member):
+        if viewer.has(Role.PRODUCT) or (self.author is not None and self.author == viewer.person):
             return True
         here = self.connection == viewer.connection
         if self.status in (IdeaStatus.HELD, IdeaStatus.WITHDRAWN):
@@ -157,7 +158,7 @@ class Idea:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A status change, or an answer when `status` equals `previous`. `by` is a member's row."""
+    """A status change, or an answer when `status` equals `previous`. `by` is a person."""
 
     id: int
     idea: IdeaNumber
@@ -183,7 +184,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the product team asks the author of an idea, and the answer once there is one."""
+    """What the product team, by a person of it, asks the author of an idea, and the answer once
+    there is one."""
 
     id: int
     idea: IdeaNumber

@@ -1,5 +1,6 @@
 """Slow and scheduled work: done outside any transaction, then fed back in as an event."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -46,30 +47,40 @@ class Jobs:
         self._meter.job(row.work.kind, verdict)
 
     async def _run(self, row: QueueRow, job: Job) -> Verdict:
+        done = JobDone(
+            key=f"job:{row.id}",
+            at=self._clock.now(),
+            kind=job.kind,
+            subject=job.subject,
+            account=job.account,
+            handle=job.handle,
+        )
         try:
-            done = JobDone(
-                key=f"job:{row.id}",
-                at=self._clock.now(),
-                kind=job.kind,
-                subject=job.subject,
-                account=job.account,
-                handle=job.handle,
-            )
             await self._sink(await self._reader(job, done))
         except NotConnected as error:
             log.warning("job_waits", kind=job.kind, error=str(error))
             return await self._later(row, reason(error))
         except Exception as error:
             log.exception("job_failed", kind=job.kind, attempts=row.attempts)
-            return await self._again(row, reason(error))
+            return await self._again(row, done, reason(error))
         await self._queue.sent(row, None, self._clock.now())
         return "sent"
 
-    async def _again(self, row: QueueRow, error: str) -> Verdict:
+    async def _again(self, row: QueueRow, done: JobDone, error: str) -> Verdict:
         if row.attempts >= LAST_ATTEMPT:
+            await self._tell(done)
             await self._queue.dead(row, error, self._clock.now())
             return "dead"
         return await self._later(row, error)
+
+    async def _tell(self, done: JobDone) -> None:
+        """Whoever waits is told that nothing comes, if that at least can be done."""
+        if done.account is None:
+            return
+        try:
+            await self._sink(replace(done, gave_up=True))
+        except Exception:
+            log.exception("job_untold", kind=done.kind)
 
     async def _later(self, row: QueueRow, error: str) -> Verdict:
         pause = min(_FIRST_BACK_OFF * 2 ** (row.attempts - 1), _LONGEST_BACK_OFF)

@@ -45,10 +45,11 @@ _FIRST_BACK_OFF = 2.0
 _LONGEST_BACK_OFF = 128.0
 _MINUTE = timedelta(minutes=1)
 _ASKED_FOR = frozenset(
-    "data help look_alikes suggest_blocked suggest_daily_limit suggest_elsewhere suggest_more "
-    "summary thread_gone thread_kept_out thread_short".split()
+    "data help linked look_alikes suggest_blocked suggest_daily_limit suggest_elsewhere "
+    "suggest_more summary thread_gone thread_kept_out thread_short thread_unread".split()
 )
-"""Subjects that reach a muted member too: they asked for it a moment ago."""
+"""Subjects that reach a muted member too: they asked for it a moment ago, on this account or on
+another of theirs."""
 
 _BY_LANE = frozenset({"post", "followup"})
 """What the platforms count by channel and by interaction, not by method."""

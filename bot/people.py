@@ -16,10 +16,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A stored account: `id` is its row, `member` the person's row."""
+    """A stored account: `id` is its row, `member` the row that what it does is written under, and
+    `person` the member's row that stands for whoever has it, on one account or several."""
 
     id: int
     member: int
+    person: int
     ref: AccountRef
     name: str
     connection: str
@@ -40,8 +42,13 @@ class Viewer:
 
     @property
     def member(self) -> int | None:
-        """The member's row, or None for a job."""
+        """The row that what they do is written under, or None for a job."""
         return self.account.member if self.account else None
+
+    @property
+    def person(self) -> int | None:
+        """Who they are on all their accounts: what an idea's author is compared with."""
+        return self.account.person if self.account else None
 
     def has(self, role: Role) -> bool:
         """Whether the viewer may act as `role`."""

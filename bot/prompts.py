@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.refs import AccountRef, MessageRef
+
 _BYTES_A_TOKEN = 3
 """English has about four; scripts of three bytes a letter about three. Rather too many tokens than
 too few: nothing is downloaded to count them."""
@@ -15,15 +17,24 @@ def tokens(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A message a model is shown, and whose it is."""
+
+    message: MessageRef
+    author: AccountRef
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
-    """`instructions` are ours, `material` is what people wrote; the answer is JSON by `schema`, of
-    at most `answer_tokens`."""
+    """`instructions` are ours, `material` is what people wrote, in the messages `shown`; the answer
+    is JSON by `schema`, of at most `answer_tokens`."""
 
     instructions: str
     material: str = field(repr=False)
     name: str
     schema: Mapping[str, Any]
     answer_tokens: int
+    shown: tuple[Shown, ...] = field(default=(), repr=False)
 
     @property
     def asked_tokens(self) -> int:

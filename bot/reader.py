@@ -75,9 +75,11 @@ class Reader:
             return written
         now = await adapter.read_thread(summary.thread) or ()
         said = {message.ref: message.text for message in now}
-        return written.without(
-            {message.ref for message in talk if said.get(message.ref) != message.text}
-        )
+        gone = {message.ref for message in talk if said.get(message.ref) != message.text}
+        if gone:
+            async with self._database.transaction() as store:
+                await store.drop_answers_about(gone)
+        return written.without(gone)
 
     async def _title(self, job: Job, done: JobDone) -> JobDone:
         async with self._database.reading() as store:

@@ -17,6 +17,7 @@ from bot.ideas import (
 from bot.people import Account, Viewer
 from bot.periods import Period
 from bot.postings import Posting, PostingKind
+from bot.prompts import Shown
 from bot.reading.similar import Match
 from bot.refs import AccountRef, ChannelRef, IdeaNumber, MessageRef, ThreadRef
 from bot.results import Outgoing, Subject
@@ -37,6 +38,14 @@ class Draft:
     kind: str
     values: dict[str, str]
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCode:
+    """The row of a code that proves an account, and the account that was shown it."""
+
+    id: int
+    owner: Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class Store(Protocol):
         ...
 
     # ── people ──
+    # A member's row stands for the whole person in every question; what is written is the member's.
     async def account(self, ref: AccountRef, name: str, connection: str, at: datetime) -> Account:
         """The account, made with a member of its own at first sight (3 statements); a new name is
         kept (2)."""
@@ -75,8 +85,9 @@ class Store(Protocol):
         """The account to write to: on `connection` if there is one, else the oldest."""
         ...
 
-    async def set_blocked(self, member: int, blocked: bool, at: datetime) -> bool:
-        """Block a member's suggestions, or lift it; False when it was so already."""
+    async def block_author(self, number: int, blocked: bool, at: datetime) -> bool:
+        """Block the suggestions of an idea's author, or lift it; False when it was so already
+        (2 statements)."""
         ...
 
     async def set_muted(self, member: int, muted: bool, at: datetime) -> bool:
@@ -99,6 +110,56 @@ class Store(Protocol):
         """Whether the member is blocked, and how many ideas they suggested since then."""
         ...
 
+    # ── one person, several accounts ──
+    async def codes_shown(self, account: int, since: datetime) -> int:
+        """How many codes an account was shown since then (2 statements)."""
+        ...
+
+    async def add_code(self, account: int, hashed: str, at: datetime) -> None:
+        """Keep a code in place of the account's earlier one (2 statements)."""
+        ...
+
+    async def typed_code(self, hashed: str, by: int, since: datetime) -> TypedCode | None:
+        """A code that was shown since then and no other account than `by` has typed."""
+        ...
+
+    async def bind_code(self, code: int, by: int) -> bool:
+        """Keep a code for the account that typed it; False when another was faster."""
+        ...
+
+    async def use_code(self, code: int, by: int, since: datetime) -> Account | None:
+        """Whose code it was, once, for the account that typed it (2 statements)."""
+        ...
+
+    async def drop_code(self, code: int, by: int) -> bool:
+        """A code works no more; False when it was not typed by that account, or is used."""
+        ...
+
+    async def wrong_codes(self, account: int, since: datetime) -> int:
+        """How many wrong codes an account typed since then (2 statements)."""
+        ...
+
+    async def add_wrong_code(self, account: int, at: datetime) -> None:
+        """Note that an account typed a wrong code."""
+        ...
+
+    async def hold_links(self) -> None:
+        """Nobody else links or unlinks anybody during this transaction (at most a statement)."""
+        ...
+
+    async def accounts_of(self, member: int) -> list[Account]:
+        """All accounts of the person a member is, oldest first."""
+        ...
+
+    async def link(self, one: int, other: int) -> list[IdeaNumber]:
+        """Two members' persons are one; the ideas that both stand behind, locked (3 statements)."""
+        ...
+
+    async def unlink(self, member: int) -> list[IdeaNumber]:
+        """A member is a person alone again, and the others stay one; the ideas that both stand
+        behind, locked (3 statements)."""
+        ...
+
     # ── ideas ──
     async def add_idea(self, new: NewIdea, at: datetime) -> Idea:
         """Store an idea as `new`, with its search text (2 statements)."""
@@ -117,6 +178,10 @@ class Store(Protocol):
     ) -> list[MessageRef]:
         """The messages that a connection's ideas came from, of ideas made `since` that are neither
         decided nor merged, latest first; without those known to be gone."""
+        ...
+
+    async def knows_message(self, message: MessageRef) -> bool:
+        """Whether anything was made of a message, shows, quotes or marks it."""
         ...
 
     async def shelf(self, viewer: Viewer, shelf: Shelf, limit: int, offset: int) -> list[Idea]:
@@ -201,6 +266,14 @@ class Store(Protocol):
         """Active marks on a message, oldest first, each with its member's row."""
         ...
 
+    async def mark_on(self, message: MessageRef) -> int | None:
+        """The row of the oldest active mark on a message."""
+        ...
+
+    async def drop_marks(self, message: MessageRef, at: datetime) -> None:
+        """Take every mark off a message that went then; one that is heard of later is ignored."""
+        ...
+
     async def escalation_marks(self, number: int) -> int:
         """Active `escalate` marks on the idea's origin and its postings."""
         ...
@@ -240,6 +313,10 @@ class Store(Protocol):
 
     async def last_decision(self, number: int, status: IdeaStatus | None = None) -> Decision | None:
         """The latest decision on an idea that was not undone; the one that gave it `status`."""
+        ...
+
+    async def last_decisions(self, statuses: Mapping[int, IdeaStatus]) -> dict[int, Decision]:
+        """The latest that gave each idea its status and was not undone, by the idea's number."""
         ...
 
     async def team_acted(self, number: int) -> bool:
@@ -336,12 +413,12 @@ class Store(Protocol):
 
     async def drop_quotes(self, message: MessageRef) -> list[int]:
         """Forget what was quoted of a message, or said of it; the summaries that changed
-        (3 statements)."""
+        (4 statements)."""
         ...
 
     async def drop_changed_quotes(self, message: MessageRef, text: str, at: datetime) -> list[int]:
         """Forget what was quoted of a message before `at` and is not in its new `text`, and all
-        that was said of it; the summaries that changed (4 statements)."""
+        that was said of it; the summaries that changed (5 statements)."""
         ...
 
     async def forget_quotes(self, member: int) -> list[int]:
@@ -361,6 +438,25 @@ class Store(Protocol):
 
     async def settle_tokens(self, day: date, difference: int) -> None:
         """Correct what was set aside by what was really used."""
+        ...
+
+    async def kept_answer(self, key: str) -> str | None:
+        """What the model answered to that question, if it is kept."""
+        ...
+
+    async def keep_answer(
+        self, key: str, text: str, messages: Collection[Shown], at: datetime
+    ) -> None:
+        """Keep an answer for as long as all these messages are there; an earlier one stays
+        (2 statements)."""
+        ...
+
+    async def drop_answer(self, key: str) -> None:
+        """Forget one that is of no use."""
+        ...
+
+    async def drop_answers_about(self, messages: Collection[MessageRef]) -> None:
+        """Forget all for which the model was shown one of these."""
         ...
 
     async def offer_title(self, number: int, text: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from bot.errors import NoAnswer
 from bot.events import ReadMessage
 from bot.ideas import Idea
 from bot.ports import Database
-from bot.prompts import Prompt
+from bot.prompts import Prompt, Shown
 from bot.reading.assisted.answers import Claim, claims, title
 from bot.reading.assisted.asking import (
     TITLE_LENGTH,
@@ -24,7 +24,8 @@ from bot.reading.assisted.asking import (
     title_prompt,
 )
 from bot.reading.assisted.grounded import grounded, grounded_title
-from bot.reading.assisted.numbered import NO_MODEL, Numbered, may_be_sent, numbered, parts
+from bot.reading.assisted.numbered import Numbered, keeps_out, numbered, parts
+from bot.reading.assisted.withheld import readable, unquoted
 from bot.reading.summarize.sentences import size
 from bot.refs import AccountRef, ChannelRef
 from bot.summaries import Length, Statement, Summary, Writing
@@ -59,7 +60,7 @@ class Writer:
             return summary
         opted_out = await self._opted_out({message.author for message in messages})
         room = room_for_messages(self._assistance.context_tokens)
-        sent = numbered([one for one in messages if may_be_sent(one, opted_out)], room)
+        sent = numbered(await asyncio.to_thread(readable, messages, opted_out), room)
         model = self._assistance.model
         if len(sent) < _LEAST_READ:
             return summary
@@ -72,15 +73,16 @@ class Writer:
 
     async def title(self, idea: Idea) -> str:
         """A shorter title for an idea, or nothing."""
-        text = idea.wording.body or idea.wording.title
-        thread = idea.origin.thread if idea.origin else None
-        if thread is None or NO_MODEL in text.casefold():
+        said = idea.wording.body or idea.wording.title
+        origin, text = idea.origin, unquoted(said)
+        if origin is None or keeps_out(said):
             return ""
-        if not self._may_read(ChannelRef(thread.connection, thread.channel)):
+        if not self._may_read(ChannelRef(origin.thread.connection, origin.thread.channel)):
             return ""
-        if await self._keeps_out(idea):
+        author = await self._allowing_author(idea)
+        if author is None:
             return ""
-        prompt = title_prompt(text)
+        prompt = title_prompt(text, Shown(origin.message, author))
         try:
             async with asyncio.timeout(PATIENCE):
                 found = title(await self._assistance.ask(prompt))
@@ -96,13 +98,15 @@ class Writer:
         async with self._database.reading() as store:
             return await store.opted_out(authors)
 
-    async def _keeps_out(self, idea: Idea) -> bool:
-        """Whether its author does, or is gone."""
+    async def _allowing_author(self, idea: Idea) -> AccountRef | None:
+        """Its author; None when they keep out, or are gone."""
         if idea.author is None:
-            return True
+            return None
         async with self._database.reading() as store:
             author = await store.reach(idea.author, idea.connection)
-            return author is None or bool(await store.opted_out({author.ref}))
+            if author is None or await store.opted_out({author.ref}):
+                return None
+            return author.ref
 
     async def _in_time(self, sent: Sequence[Numbered], length: Length) -> tuple[Statement, ...]:
         if self._free.locked():
@@ -127,7 +131,7 @@ class Writer:
             raise NoAnswer("too_long")
         cited = {number for note in notes for number in note.cites}
         known = {number: message for number, message in by_number.items() if number in cited}
-        return await self._held(merging_prompt(notes, length), known, length)
+        return await self._held(merging_prompt(notes, length, known.values()), known, length)
 
     async def _noted(self, stretches: Sequence[Sequence[Numbered]]) -> list[list[Claim]]:
         """Notes on each part, a few parts at a time; what was asked before a failure is kept."""
@@ -155,7 +159,7 @@ class Writer:
         held = grounded(offered, messages)
         told = _cut(held, length)
         if not told or len(held) < _LEAST_HELD * len(offered):
-            self._assistance.forget(prompt)
+            await self._assistance.forget(prompt)
             log.warning("assistant_not_borne_out", offered=len(offered), held=len(held))
             raise NoAnswer("not_borne_out")
         return told
@@ -163,7 +167,7 @@ class Writer:
     async def _claims(self, prompt: Prompt) -> list[Claim]:
         offered = claims(await self._assistance.ask(prompt))
         if offered is None:
-            self._assistance.forget(prompt)
+            await self._assistance.forget(prompt)
             raise NoAnswer("garbled")
         return offered
 

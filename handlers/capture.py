@@ -2,6 +2,7 @@
 
 from bot.board.decide import decide
 from bot.board.escalate import enter_inbox, leave_inbox
+from bot.board.source import follow_edit
 from bot.board.submit import DONE, add_message, is_listened
 from bot.events import JobDone, ReactionChanged
 from bot.ideas import Audience, Idea, IdeaStatus
@@ -47,7 +48,7 @@ async def _escalate(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Out
 async def _recapture(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
     """Given again, it brings back what this moderator's reaction took off the board."""
     last = await turn.store.last_decision(idea.number)
-    if idea.status is not IdeaStatus.WITHDRAWN or last is None or last.by != turn.who.member:
+    if idea.status is not IdeaStatus.WITHDRAWN or last is None or last.by != turn.who.person:
         return ()
     _, outgoing = await decide(turn, idea, IdeaStatus.NEW, "")
     return outgoing
@@ -57,11 +58,11 @@ async def _uncapture(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Ou
     """Only what this account captured, and only while nothing has come of it."""
     by_itself = idea.audience is Audience.INBOX
     untouched = not idea.votes and (by_itself or not idea.escalated)
-    captor = idea.captured_by == turn.who.member and idea.status is IdeaStatus.NEW
+    captor = idea.captured_by == turn.who.person and idea.status is IdeaStatus.NEW
     if not (untouched and captor and idea.origin and idea.origin.message == event.message):
         return ()
     last = await turn.store.last_decision(idea.number)
-    if last is not None and last.by != turn.who.member:
+    if last is not None and last.by != turn.who.person:
         return ()
     if any(mark == "capture" for mark, _ in await turn.store.marks(event.message)):
         return ()
@@ -70,7 +71,8 @@ async def _uncapture(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Ou
 
 
 async def read(event: JobDone, turn: Turn) -> Result:
-    """The message behind a reaction was read: it is an idea now, unless it was taken back."""
+    """The message behind a reaction was read: it is an idea now, unless it was taken back. Read
+    again, because it was edited meanwhile, it gives that its words."""
     message = await turn.store.mark_message(event.subject)
     marks = await turn.store.marks(message) if message else []
     if event.message is None or not marks:
@@ -82,6 +84,9 @@ async def read(event: JobDone, turn: Turn) -> Result:
         if made is None:
             return Result()
         idea, outgoing = made
+    else:
+        author = await turn.store.find_account(event.message.author)
+        outgoing = await follow_edit(turn, event.message.ref, author, event.message.text)
     for mark, member in marks:
         if mark == "escalate":
             outgoing += await enter_inbox(turn, idea, member)

@@ -102,7 +102,7 @@ async def block(event: ButtonPressed, turn: Turn) -> Result:
     idea = await find(turn, number(event.action))
     if idea.author is None:
         raise NotNow("nobody_to_ask", idea.number)
-    if await turn.store.set_blocked(idea.author, True, turn.now):
+    if await turn.store.block_author(idea.number, True, turn.now):
         await turn.store.audit("blocked_author", idea.number, turn.who.member, turn.now)
     return Result(Update(notices.blocked(idea)))
 
@@ -111,7 +111,7 @@ async def _may_restore(turn: Turn, idea: Idea) -> bool:
     """An author's own withdrawal is theirs to take back, everybody else's the moderators'. Who
     deleted a message, and the idea with it, nobody knows: both may."""
     withdrawal = await turn.store.last_decision(idea.number, IdeaStatus.WITHDRAWN)
-    is_author = idea.author is not None and idea.author == turn.viewer.member
+    is_author = idea.author is not None and idea.author == turn.viewer.person
     if withdrawal and idea.fell_with_its_message(withdrawal):
         return is_author or turn.viewer.has(Role.MODERATOR)
     if withdrawal and idea.author is not None and withdrawal.by == idea.author:

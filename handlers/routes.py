@@ -30,6 +30,7 @@ from handlers import (
     digest,
     home,
     ideas,
+    link,
     mentions,
     merge,
     more,
@@ -56,8 +57,8 @@ ROUTES = (
     Route(CommandUsed, "summarize", summarize.command, usage="LINK [line | paragraph | full]",
           help="Summarise the thread of a message, by its link"),
     Route(CommandUsed, "sounding", sounding.command,
-          usage="[data | mute | no-model | forget-me | help]",
-          help="Help, and your say over your data"),
+          usage="[data | mute | no-model | forget-me | link | unlink | help]",
+          help="Help, your say over your data, and linking your accounts"),
     Route(ChoicesAsked, "ideas", ideas.choices, answers="choices", changes=False),
     Route(ShortcutUsed, "turn_into_idea", suggest.from_message, answers="form",
           help="Turn into idea"),
@@ -127,13 +128,14 @@ ROUTES = (
     Route(MessagePosted, "help", mentions.helped, answers="nothing"),
     Route(ButtonPressed, "instead", mentions.instead, answers="update"),
     # Messages that something was made of
-    Route(MessageEdited, "edited", changed.edited, answers="nothing"),
-    Route(MessageDeleted, "deleted", changed.deleted, answers="nothing"),
+    Route(MessageEdited, "edited", changed.edited, answers="nothing", concerns=changed.concerns),
+    Route(MessageDeleted, "deleted", changed.deleted, answers="nothing", concerns=changed.concerns),
     Route(SourcesAsked, "sources", changed.sources, answers="nothing", changes=False),
     # Long threads
     Route(MessagePosted, "summarize", summarize.mentioned, answers="nothing"),
     Route(ButtonPressed, "summarize", summarize.offered, _MODERATORS),
     Route(ButtonPressed, "capture_thread", summarize.capture, _MODERATORS),
+    Route(ButtonPressed, "summary_length", summarize.in_length),
     Route(JobDone, "summarize", summarize.done, answers="nothing"),
     Route(ButtonPressed, "post_summary", summarize.post, answers="update"),
     Route(ButtonPressed, "send_summary", summarize.send, answers="update"),
@@ -141,6 +143,9 @@ ROUTES = (
     Route(ButtonPressed, "unmute", sounding.unmute, answers="update"),
     Route(ButtonPressed, "allow_model", sounding.opt_in, answers="update"),
     Route(ButtonPressed, "forget", sounding.forget, answers="update"),
+    # One person, several accounts
+    Route(ButtonPressed, "link", link.confirmed, answers="update"),
+    Route(ButtonPressed, "no_link", link.refused, answers="update"),
     Route(ButtonPressed, "dismiss", sounding.dismiss, answers="update", changes=False),
 )
 # fmt: on

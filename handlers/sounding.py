@@ -3,25 +3,32 @@
 from dataclasses import replace
 
 from bot.events import ButtonPressed, CommandUsed
+from bot.messages import Message
 from bot.ports import Turn
 from bot.postings import DIGESTS, SUMMARIES
 from bot.reading.clean import one_line
 from bot.results import Direct, Edit, Result, Subject, Update, Whisper
+from handlers import link
 from handlers.digest import buttons_for
 from handlers.views import notices
 
 
 async def command(event: CommandUsed, turn: Turn) -> Result:
-    """`/sounding [data | mute | no-model | forget-me | help]`; the help is made from the routes."""
-    match one_line(event.text).lower():
-        case "data":
+    """`/sounding [data | mute | no-model | forget-me | link | unlink | help]`; the help is made
+    from the routes."""
+    match one_line(event.text).lower().split():
+        case ["data"]:
             return await data(turn)
-        case "mute":
+        case ["mute"]:
             return await mute(turn)
-        case "no-model":
+        case ["no-model"]:
             return await opt_out(turn)
-        case "forget-me":
+        case ["forget-me"]:
             return await ask_to_forget(turn)
+        case ["link", *code]:
+            return await link.asked(turn, "".join(code))
+        case ["unlink"]:
+            return await link.parted(turn)
         case _:
             help_text = notices.help_text(turn.menu)
             return Result(Whisper(replace(help_text, buttons=buttons_for(turn.viewer))))
@@ -64,17 +71,26 @@ async def opt_in(event: ButtonPressed, turn: Turn) -> Result:
 
 async def ask_to_forget(turn: Turn) -> Result:
     """What goes and what stays, before anything does."""
+    return Result(Whisper(await _what_goes(turn)))
+
+
+async def _what_goes(turn: Turn) -> Message:
     held = await turn.store.held_data(turn.who.member)
     supported = {vote["idea"] for vote in held["votes"] if vote["active"]}
-    return Result(Whisper(notices.forget(len(held["ideas"]), len(supported))))
+    accounts = await turn.store.accounts_of(turn.who.member)
+    return notices.forget(len(held["ideas"]), len(supported), accounts)
 
 
 async def forget(event: ButtonPressed, turn: Turn) -> Result:
-    """Erased, and every posting drawn again."""
-    words = event.action.args == ("words",)
+    """Erased, and every posting drawn again; asked once more if another account has been linked
+    since."""
+    how, *accounts = event.action.args or ("keep",)
+    known = int(accounts[0]) if accounts else 1  # buttons older than links have no number
+    if len(await turn.store.accounts_of(turn.who.member)) > known:
+        return Result(Update(await _what_goes(turn)))
     quoting = await turn.store.forget_quotes(turn.who.member)
     digests = await turn.store.digests_naming(turn.who.member, quoting)
-    changed = await turn.store.erase(turn.who.member, words, turn.now)
+    changed = await turn.store.erase(turn.who.member, how == "words", turn.now)
     await turn.store.audit("erased_member", None, None, turn.now)
     edits = (
         *(Edit(number) for number in changed),

@@ -1,5 +1,6 @@
 """Suggesting: a form, similar ideas first, and a draft that is never lost."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.board import drafts
@@ -15,7 +16,7 @@ from bot.board.submit import (
 from bot.board.vote import set_vote
 from bot.errors import NotNow
 from bot.events import ButtonPressed, CommandUsed, FormSubmitted, JobDone, ShortcutUsed
-from bot.ideas import TITLE_LIMIT, Decision, Idea, Wording
+from bot.ideas import TITLE_LIMIT, Decision, Idea, IdeaStatus, Wording
 from bot.messages import Action
 from bot.ports import Turn
 from bot.reading.clean import letters, one_line
@@ -67,20 +68,21 @@ async def submitted(event: FormSubmitted, turn: Turn) -> Result:
         draft, job = await drafts.keep(
             turn, event.action, wording, event.channel, private=event.private
         )
-        offered = [(match.idea, await _closing(turn, match.idea)) for match in matches]
-        return Result(Whisper(notices.offer(draft, offered)), (job,))
+        known = [replace(m.idea, status=m.idea.status_for(turn.viewer)) for m in matches]
+        closings = await _closings(turn, known)
+        return Result(Whisper(notices.offer(draft, known, closings)), (job,))
     idea, outgoing = await drafts.create(
         turn, turn.who, event.action, wording, event.channel, private=event.private
     )
     return Result(Whisper(notices.thanks(idea, turn.viewer)), outgoing)
 
 
-async def _closing(turn: Turn, idea: Idea) -> Decision | None:
-    """The decision, if the viewer knows of it, after which an idea takes no more votes."""
-    status = idea.status_for(turn.viewer)
-    if replace(idea, status=status).accepts_votes:
-        return None
-    return await turn.store.last_decision(idea.number, status)
+async def _closings(turn: Turn, known: Sequence[Idea]) -> dict[int, Decision]:
+    """The decisions after which ideas take no more votes."""
+    closed: dict[int, IdeaStatus] = {
+        idea.number: idea.status for idea in known if not idea.accepts_votes
+    }
+    return await turn.store.last_decisions(closed) if closed else {}
 
 
 async def join(event: ButtonPressed, turn: Turn) -> Result:

@@ -12,11 +12,12 @@ from bot.events import (
     MessagePosted,
     ShortcutUsed,
 )
+from bot.messages import Action
 from bot.ports import Turn
 from bot.reading.requests import asks_for_summary, length_after
 from bot.refs import emoji
 from bot.results import Job, React, Result, Subject, Update, Whisper
-from bot.summaries import StoredSummary, Thread
+from bot.summaries import Length, StoredSummary, Thread
 from handlers.arguments import number
 from handlers.views import summaries
 
@@ -72,8 +73,20 @@ async def capture(event: ButtonPressed, turn: Turn) -> Result:
     return Result(Whisper(summaries.capturing()), (Job("read", row, message=message),))
 
 
+async def in_length(event: ButtonPressed, turn: Turn) -> Result:
+    """*In a line*, *In a paragraph* and *In full* below a summary: the thread is read again."""
+    stored = await turn.store.summary(number(event.action))
+    length = _length(event.action)
+    if stored is None or stored.summary.thread.connection != event.channel.connection:
+        raise Gone
+    job = ask(turn, event, thread=stored.summary.thread, length=length)
+    return Result(Whisper(summaries.reading(None)), (job,))
+
+
 async def done(event: JobDone, turn: Turn) -> Result:
     """The thread was read, as far as whoever asked may see it."""
+    if event.gave_up:
+        return Result(None, await answer(turn, event, Subject("thread_unread", 0)))
     if event.summary is not None:
         row, shown = await keep(turn, event.summary, event.permalink)
         return Result(None, (*await answer(turn, event, Subject("summary", row)), *shown))
@@ -96,6 +109,13 @@ async def send(event: ButtonPressed, turn: Turn) -> Result:
     """*Send to product*."""
     stored, outgoing = await share(turn, number(event.action), "sent")
     return Result(await _note(turn, replace(stored, sent=True)), outgoing)
+
+
+def _length(action: Action) -> Length:
+    try:
+        return Length(action.args[1])
+    except (IndexError, ValueError) as error:
+        raise Gone from error
 
 
 async def _note(turn: Turn, stored: StoredSummary) -> Update:

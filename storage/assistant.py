@@ -6,11 +6,12 @@ from datetime import date, datetime
 from sqlalchemy import literal, select, update
 
 from bot.refs import AccountRef
-from storage.part import Part
+from storage.part import person_of
+from storage.remembered import Remembered, shown_of
 from storage.schema import accounts, allowances, optouts, titles
 
 
-class Assistants(Part):
+class Assistants(Remembered):
     """The model's allowance, limits and offers."""
 
     async def reserve_tokens(self, day: date, tokens: int, limit: int) -> bool:
@@ -30,12 +31,16 @@ class Assistants(Part):
         await self._run(of_day.values(tokens=allowances.c.tokens + difference))
 
     async def set_opted_out(self, member: int, out: bool, at: datetime) -> bool:
-        """Give no model a member's words, or allow it; False when it was so already."""
-        return await self._set(optouts, out, at, member=member)
+        """Give no model a member's words, and forget what one made of them, or allow it; False when
+        it was so already."""
+        if out:
+            await self._drop_answers(shown_of(member))
+        return await self._set(optouts, out, at, member)
 
     async def opted_out(self, refs: Collection[AccountRef]) -> set[AccountRef]:
         """Those of these accounts whose words no model is given."""
-        theirs = select(accounts.c.ref).join(optouts, optouts.c.member == accounts.c.member)
+        out = select(person_of(optouts.c.member))
+        theirs = select(accounts.c.ref).where(person_of(accounts.c.member).in_(out))
         return {row.ref for row in await self._rows(theirs.where(accounts.c.ref.in_(refs)))}
 
     async def offer_title(self, number: int, text: str, at: datetime) -> None:

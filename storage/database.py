@@ -25,19 +25,19 @@ class SqlDatabase:
         self.writer = writer
         self.reader = reader
         self.queue = SqlQueue(writer, reader)
-        self._words = KnownWords()
+        self.words = KnownWords()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[SqlStore]:
         """All or nothing; nothing inside it touches the network."""
         async with self.writer.begin() as connection:
-            yield SqlStore(connection, self._words)
+            yield SqlStore(connection, self.words)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlStore]:
         """A consistent read that never stops a writer."""
         async with self.reader.connect() as connection:
-            yield SqlStore(connection, self._words)
+            yield SqlStore(connection, self.words)
 
     async def bind(self, connection: str, workspace: str) -> None:
         """Tie a connection to its workspace at first sight; StorageError for another one."""

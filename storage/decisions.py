@@ -1,5 +1,6 @@
 """Decisions, and who is told of them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    tuple_,
     union,
     union_all,
     update,
@@ -20,12 +22,16 @@ from sqlalchemy import (
 from bot.ideas import Decision, Idea, IdeaStatus
 from bot.people import Account
 from storage.ideas import whole
-from storage.part import Part, name_of
+from storage.part import Part, name_of, person_of
 from storage.people import ACCOUNTS, nearest, to_account
 from storage.schema import accounts, decisions, follows, ideas, mutes, questions, told
-from storage.types import Moment
+from storage.types import Moment, RowId
 
-_DECISIONS = select(decisions, name_of(decisions.c.by).label("by_name"))
+_DECISIONS = select(
+    decisions,
+    name_of(decisions.c.by).label("by_name"),
+    person_of(decisions.c.by).label("decider"),
+)
 
 
 def _to_decision(row: Row[Any]) -> Decision:
@@ -35,7 +41,7 @@ def _to_decision(row: Row[Any]) -> Decision:
         previous=row.previous,
         status=row.status,
         reason=row.reason,
-        by=row.by,
+        by=row.decider,
         by_name=row.by_name,
         at=row.at,
         undone=row.undone_at is not None,
@@ -75,13 +81,18 @@ class Decisions(Part):
 
     async def last_decision(self, number: int, status: IdeaStatus | None = None) -> Decision | None:
         """The latest decision on an idea that was not undone; the one that gave it `status`."""
-        standing = _DECISIONS.where(decisions.c.idea == number, decisions.c.undone_at.is_(None))
         if status:
-            standing = standing.where(
-                decisions.c.status == status, decisions.c.previous != decisions.c.status
-            )
+            return (await self.last_decisions({number: status})).get(number)
+        standing = _DECISIONS.where(decisions.c.idea == number, decisions.c.undone_at.is_(None))
         row = await self._row(standing.order_by(decisions.c.id.desc()).limit(1))
         return _to_decision(row) if row else None
+
+    async def last_decisions(self, statuses: Mapping[int, IdeaStatus]) -> dict[int, Decision]:
+        """The latest that gave each idea its status and was not undone, by the idea's number."""
+        gave = decisions.c.undone_at.is_(None), decisions.c.previous != decisions.c.status
+        made = tuple_(decisions.c.idea, decisions.c.status).in_(list(statuses.items()))
+        rows = await self._rows(_DECISIONS.where(made, *gave).order_by(decisions.c.id))
+        return {row.idea: _to_decision(row) for row in rows}
 
     async def team_acted(self, number: int) -> bool:
         """Whether the product team has decided, answered or asked anything about an idea."""
@@ -120,31 +131,35 @@ class Decisions(Part):
         hearing = await self._rows(self._telling(decision, row, at))
         now = {told_now.member for told_now in hearing}
         reached = [to_account(one) for one in await self._rows(_told_at(decision, row.idea))]
-        return [account for account in reached if account.member in now]
+        persons = {account.person for account in reached if account.member in now}
+        nearest_first: dict[int, Account] = {}
+        for account in reached:
+            if account.person in persons:
+                nearest_first.setdefault(account.person, account)
+        return sorted(nearest_first.values(), key=lambda account: account.id)
 
     def _telling(self, decision: int, row: Row[Any], at: datetime) -> Executable:
-        """Note those who have not been told before; returns them."""
+        """Note those who have not been told before, on any account; returns them."""
         family = whole(row.idea)
         authors = select(ideas.c.author.label("member")).where(ideas.c.number.in_(family))
         following = select(follows.c.member).where(follows.c.idea.in_(family))
         member = union(authors, following).subquery().c.member
+        person, decider = person_of(member), person_of(literal(row.by, RowId))
+        before = select(person_of(told.c.member)).where(told.c.decision == decision)
         hearing = select(literal(decision), member, literal(at, Moment)).where(
             member.is_not(None),
-            member.is_distinct_from(row.by),
-            member.not_in(select(mutes.c.member)),
+            person.is_distinct_from(decider),
+            person.not_in(select(person_of(mutes.c.member))),
+            person.not_in(before),
         )
         telling = self._insert(told).from_select(["decision", "member", "at"], hearing)
         return telling.on_conflict_do_nothing().returning(told.c.member)
 
 
 def _told_at(decision: int, number: int) -> Select[Any]:
-    """The account of everybody told of a decision: as `reach` on the idea's connection."""
+    """The accounts of everybody told of a decision, in the order of `reach` on the idea's
+    connection."""
     here = select(ideas.c.connection).where(ideas.c.number == number).scalar_subquery()
-    place = func.row_number().over(partition_by=accounts.c.member, order_by=nearest(here))
-    ranked = (
-        ACCOUNTS.join(told, told.c.member == accounts.c.member)
-        .where(told.c.decision == decision)
-        .add_columns(place.label("place"))
-        .subquery()
-    )
-    return select(ranked).where(ranked.c.place == 1).order_by(ranked.c.id)
+    persons = select(person_of(told.c.member)).where(told.c.decision == decision)
+    theirs = ACCOUNTS.where(person_of(accounts.c.member).in_(persons))
+    return theirs.order_by(*nearest(here))

@@ -14,7 +14,7 @@ from bot.refs import ChannelRef
 from bot.summaries import Part as QuotePart
 from bot.summaries import Thread
 from storage.ideas import IDEAS, to_idea
-from storage.part import Part
+from storage.part import Part, same_person
 from storage.schema import digest_parts, digests, ideas, quotes, summaries, threads
 from storage.threads import THREADS, to_thread
 
@@ -68,7 +68,7 @@ class Digests(Part):
     async def digests_naming(self, member: int | None, changed: Collection[int]) -> list[int]:
         """The digests that look different now, without a member's words or with changed summaries;
         before the member is erased."""
-        own = select(ideas.c.number).where(ideas.c.author == member)
+        own = select(ideas.c.number).where(ideas.c.author.in_(same_person(member or 0)))
         theirs = own.union(select(ideas.c.number).where(ideas.c.merged_into.in_(own)))
         talks = select(summaries.c.thread).where(summaries.c.id.in_(changed))
         content = digest_parts.c.content

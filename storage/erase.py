@@ -7,11 +7,17 @@ from sqlalchemy import Select, Text, cast, delete, or_, select, union, update
 
 from bot.ideas import IdeaStatus
 from bot.refs import IdeaNumber
+from storage.ideas import upward
+from storage.links import Links
+from storage.part import same_person
+from storage.remembered import Remembered, shown_of
 from storage.schema import (
     accounts,
+    answers,
     audit,
     blocks,
     citations,
+    codes,
     decisions,
     drafts,
     escalations,
@@ -26,17 +32,18 @@ from storage.schema import (
     questions,
     queue,
     quotes,
+    shown,
     statements,
     titles,
     told,
     votes,
+    wrong_codes,
 )
-from storage.votes import Votes
 
 WITHDRAWN_TITLE = "Removed at its author's request"
 
 
-class Erasure(Votes):
+class Erasure(Links, Remembered):
     """A member's data, shown or gone."""
 
     async def held_data(self, member: int) -> dict[str, Any]:
@@ -53,23 +60,25 @@ class Erasure(Votes):
         """Erase a member (with the words of their ideas, or not); the ideas that look different
         now, already counted again. What was queued for them alone goes too.
 
-        The keys of the schema do most of it. Several statements, and one for each of the ideas.
+        The whole person goes, with every account. The keys of the schema do most of it. Several
+        statements, and one for each of the ideas.
         """
+        await self.hold_links()
         seen = await self._rows(_concerned(member))
-        refs = select(accounts.c.ref).where(accounts.c.member == member)
+        own = accounts.c.member.in_(same_person(member))
+        refs = select(accounts.c.ref).where(own)
         theirs = queue.c.account.in_(refs)
         await self._run(delete(queue).where(theirs, queue.c.kind != "post"))
         await self._run(update(queue).where(theirs).values(account=None))
         written = drafts.c.form["author"].as_string()  # a message somebody else is about to send in
         await self._run(
-            delete(drafts).where(
-                written.in_(select(cast(accounts.c.ref, Text)).where(accounts.c.member == member))
-            )
+            delete(drafts).where(written.in_(select(cast(accounts.c.ref, Text)).where(own)))
         )
         await self._run(delete(statements).where(statements.c.id.in_(_about(member))))
+        await self._drop_answers(shown_of(member))
         if words:
             await self._withdraw(member)
-        await self._run(delete(members).where(members.c.id == member))
+        await self._run(delete(members).where(members.c.id.in_(same_person(member))))
         for row in seen:
             await self.retally(row.number)
         return [IdeaNumber(row.number) for row in seen]
@@ -78,7 +87,7 @@ class Erasure(Votes):
         """Blank the words of a member's ideas, here and in the search table."""
         blank = dict.fromkeys(("body", "job", "obstacle", "area"), "")
         gone = {"status": IdeaStatus.WITHDRAWN, "public_status": IdeaStatus.WITHDRAWN}
-        theirs = ideas.c.author == member
+        theirs = ideas.c.author.in_(same_person(member))
         await self._run(update(ideas).where(theirs).values(title=WITHDRAWN_TITLE, **blank, **gone))
         own = select(ideas.c.number).where(theirs)
         await self._run(delete(titles).where(titles.c.idea.in_(own)))
@@ -88,52 +97,55 @@ class Erasure(Votes):
 
 def _concerned(member: int) -> Select[Any]:
     """The ideas a member is seen in, and those they were merged into; locked, lowest first."""
-    own = select(accounts.c.id).where(accounts.c.member == member)
+    same = same_person(member)
+    own = select(accounts.c.id).where(accounts.c.member.in_(same))
     touched = union(
-        select(ideas.c.number).where(or_(ideas.c.author == member, ideas.c.captured_by == member)),
+        select(ideas.c.number).where(or_(ideas.c.author.in_(same), ideas.c.captured_by.in_(same))),
         select(votes.c.idea).where(votes.c.active, votes.c.account.in_(own)),
-        select(decisions.c.idea).where(decisions.c.by == member),
+        select(decisions.c.idea).where(decisions.c.by.in_(same)),
         select(questions.c.idea).where(
-            or_(questions.c.member == member, questions.c.asked_by == member)
+            or_(questions.c.member.in_(same), questions.c.asked_by.in_(same))
         ),
-    ).subquery()
-    upward = select(touched.c.number).cte(recursive=True)
-    roots = select(ideas.c.merged_into).where(
-        ideas.c.number == upward.c.number, ideas.c.merged_into.is_not(None)
     )
-    concerned = ideas.c.number.in_(select(upward.union(roots).c.number))
+    concerned = ideas.c.number.in_(upward(touched))
     return select(ideas.c.number).where(concerned).order_by(ideas.c.number).with_for_update()
 
 
 def _about(member: int) -> Select[Any]:
     """What a model said of their messages."""
-    own = select(accounts.c.id).where(accounts.c.member == member)
+    own = select(accounts.c.id).where(accounts.c.member.in_(same_person(member)))
     return select(citations.c.statement).where(citations.c.account.in_(own))
 
 
 def _held(member: int) -> dict[str, Select[Any]]:
-    own = select(accounts.c.id).where(accounts.c.member == member)
+    same = same_person(member)
+    own = select(accounts.c.id).where(accounts.c.member.in_(same))
     queries = {
         "accounts": select(
             accounts.c.ref, accounts.c.name, accounts.c.connection, accounts.c.seen_at
-        ).where(accounts.c.member == member),
-        "ideas": select(ideas).where(ideas.c.author == member),
-        "captured": select(ideas.c.number).where(ideas.c.captured_by == member),
+        ).where(accounts.c.member.in_(same)),
+        "ideas": select(ideas).where(ideas.c.author.in_(same)),
+        "captured": select(ideas.c.number).where(ideas.c.captured_by.in_(same)),
         "votes": select(votes).where(votes.c.account.in_(own)),
         "marks": select(marks).where(marks.c.account.in_(own)),
         "drafts": select(drafts).where(drafts.c.account.in_(own)),
         "postings": select(postings).where(postings.c.account.in_(own)),
         "quotes": select(quotes).where(quotes.c.account.in_(own)),
         "statements": select(statements).where(statements.c.id.in_(_about(member))),
+        "shown": select(shown.c.message, answers.c.at)  # the answer is about others, too
+        .join(answers, answers.c.key == shown.c.answer)
+        .where(shown_of(member)),
         "questions": select(questions).where(
-            or_(questions.c.member == member, questions.c.asked_by == member)
+            or_(questions.c.member.in_(same), questions.c.asked_by.in_(same))
         ),
-        "audit": select(audit).where(audit.c.member == member),
+        "codes": select(codes.c.at).where(codes.c.account.in_(own)),
+        "wrong_codes": select(wrong_codes.c.at).where(wrong_codes.c.account.in_(own)),
+        "audit": select(audit).where(audit.c.member.in_(same)),
     }
     for table in (decisions, escalations, merges):
-        queries[table.name] = select(table).where(table.c.by == member)
+        queries[table.name] = select(table).where(table.c.by.in_(same))
     for table in (follows, mutes, blocks, optouts, told):
-        queries[table.name] = select(table).where(table.c.member == member)
+        queries[table.name] = select(table).where(table.c.member.in_(same))
     return queries
 
 

@@ -24,8 +24,8 @@ from bot.digests import Figures, Numbers
 from bot.people import Role, Viewer
 from bot.periods import Period
 from storage.answers import FIRST, shown_to
-from storage.part import Part
-from storage.schema import accounts, ideas, votes
+from storage.part import PERSON, Part
+from storage.schema import accounts, ideas, members, votes
 from storage.sections import within
 from storage.types import Moment
 
@@ -89,7 +89,7 @@ class Figuring(Part):
         return {row.place: row.rows for row in await self._rows(union_all(*stretches))}
 
     async def _people(self, viewer: Viewer, both: Both) -> dict[int, int]:
-        """Members who suggested or voted, by the place of the period."""
+        """Persons who suggested or voted, by the place of the period."""
         voters = select(accounts.c.member, _place(votes.c.changed_at, both)).where(
             accounts.c.id == votes.c.account,
             votes.c.active,
@@ -100,8 +100,9 @@ class Figuring(Part):
             _either(ideas.c.created_at, both), ideas.c.author.is_not(None), shown_to(viewer)
         )
         seen = union_all(voters, authors).subquery()
-        people = func.count(distinct(seen.c.member)).label("people")
-        query = select(seen.c.place, people).group_by(seen.c.place)
+        people = func.count(distinct(PERSON)).label("people")
+        query = select(seen.c.place, people).join(members, members.c.id == seen.c.member)
+        query = query.group_by(seen.c.place)
         return {row.place: row.people for row in await self._rows(query)}
 
     async def _hours(self, viewer: Viewer, both: Both) -> tuple[list[float], list[float]]:

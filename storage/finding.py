@@ -32,7 +32,7 @@ from storage.shelves import hidden, seen
 from storage.words import REMEMBERED
 
 CANDIDATES = 40
-_FIRST = 3 * CANDIDATES
+_FIRST = 2 * CANDIDATES
 _ALL = 1_000_000_000
 _MANY = 2_000
 """Ideas from which on it pays to look at the best of those found only."""
@@ -78,6 +78,8 @@ class Finding(Part):
         rows = await self._best(viewer, sought, _FIRST if many else _ALL)
         if many and len(rows) < CANDIDATES:  # the rest are hidden, or there are no more
             rows = await self._best(viewer, sought, _ALL)
+        for row in rows:  # another process may have stored it
+            self._words.stored(row.number)
         return {
             row.number: (Wording(row.title, row.body, row.job, row.obstacle), row.merged_into)
             for row in rows
@@ -122,14 +124,14 @@ def _matched(roles: frozenset[Role]) -> Select[Any]:
 
 
 def _open_to(roles: frozenset[Role], of: FromClause) -> tuple[ColumnElement[bool], ...]:
-    connection, member = bindparam("connection", type_=Text), bindparam("member", type_=BigInteger)
+    connection, person = bindparam("connection", type_=Text), bindparam("person", type_=BigInteger)
     shows_all = bindparam("shows_all", type_=Boolean)
-    return not_(hidden(of)), seen(of, roles, connection, member, shows_all)
+    return not_(hidden(of)), seen(of, roles, connection, person, shows_all)
 
 
 def _values(viewer: Viewer) -> dict[str, object]:
     return {
         "connection": viewer.connection,
-        "member": viewer.member,
+        "person": viewer.person,
         "shows_all": viewer.shows_all,
     }

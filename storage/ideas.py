@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    CompoundSelect,
     Row,
     Select,
     Update,
@@ -21,15 +22,16 @@ from sqlalchemy import (
 from bot.ideas import UNDECIDED, Idea, IdeaStatus, NewIdea, Origin, Wording
 from bot.postings import IDEA_CARDS, Posting, PostingKind
 from bot.refs import IdeaNumber, MessageRef
-from storage.part import Part, name_of
+from storage.part import Part, name_of, person_of
 from storage.schema import escalations, ideas, merges, postings, queue, titles
-from storage.search import idea_terms
 from storage.types import RowId
 
 _ESCALATED = exists().where(escalations.c.idea == ideas.c.number, escalations.c.ended_at.is_(None))
 IDEAS = select(
     ideas,
     name_of(ideas.c.author).label("author_name"),
+    person_of(ideas.c.author).label("writer"),
+    person_of(ideas.c.captured_by).label("captor"),
     _ESCALATED.label("escalated"),
 )
 
@@ -48,12 +50,12 @@ def to_idea(row: Row[Any]) -> Idea:
         wording=Wording(row.title, row.body, row.job, row.obstacle, row.area),
         status=row.status,
         public_status=row.public_status,
-        author=row.author,
+        author=row.writer,
         author_name=row.author_name,
         connection=row.connection,
         audience=row.audience,
         origin=came_from,
-        captured_by=row.captured_by,
+        captured_by=row.captor,
         merged_into=row.merged_into,
         votes=row.votes,
         escalated=row.escalated,
@@ -67,6 +69,16 @@ def whole(number: Number) -> Select[Any]:
     numbers = select(ideas.c.number).where(ideas.c.number == number).cte(recursive=True)
     merged = select(ideas.c.number).where(ideas.c.merged_into == numbers.c.number)
     return select(numbers.union(merged).c.number)
+
+
+def upward(numbers: CompoundSelect[Any]) -> Select[Any]:
+    """These ideas, and all above them that they were merged into."""
+    some = numbers.subquery()
+    found = select(some.c[0].label("number")).cte(recursive=True)
+    above = select(ideas.c.merged_into).where(
+        ideas.c.number == found.c.number, ideas.c.merged_into.is_not(None)
+    )
+    return select(found.union(above).c.number)
 
 
 def change(number: Number, **values: object) -> Update:
@@ -94,11 +106,12 @@ class Ideas(Part):
             captured_by=new.captured_by,
             created_at=at,
             worded_at=at if new.verbatim else None,
-            writer=new.author,
+            by=new.author,
+            caught=new.captured_by,
         )
         idea = to_idea(row)
         self._words.stored(idea.number)
-        await self._run(self._search.put(idea.number, *idea_terms(new.wording)))
+        await self._index(idea.number, new.wording)
         return idea
 
     async def idea(self, number: int, *, lock: bool = False) -> Idea | None:
@@ -156,8 +169,11 @@ class Ideas(Part):
         (3 statements); `worded_at` is when its message said so, None when the words are somebody
         else's."""
         if await self._did(change(number, **_columns(wording), worded_at=worded_at)):
-            await self._run(self._search.put(number, *idea_terms(wording)))
+            await self._index(number, wording)
             await self._run(delete(titles).where(titles.c.idea == number))
+
+    async def _index(self, number: int, wording: Wording) -> None:
+        await self._connection.execute(self._search.put, self._search.row(number, wording))
 
     async def lose_origin(self, number: int, at: datetime) -> bool:
         """Note that the message an idea came from is gone; False when that was known."""
@@ -181,8 +197,14 @@ def _to_posting(row: Row[Any] | None) -> Posting | None:
 # Built once: to build a statement takes about as long as to run it.
 _WANTED = IDEAS.where(ideas.c.number == bindparam("wanted"))
 _LOCKED = _WANTED.with_for_update(of=ideas)
-_WRITER = name_of(bindparam("writer", type_=RowId)).label("author_name")
-_NEW = insert(ideas).returning(ideas, _WRITER, false().label("escalated"))
+_BY, _CAUGHT = bindparam("by", type_=RowId), bindparam("caught", type_=RowId)
+_NEW = insert(ideas).returning(
+    ideas,
+    name_of(_BY).label("author_name"),
+    person_of(_BY).label("writer"),
+    person_of(_CAUGHT).label("captor"),
+    false().label("escalated"),
+)
 
 
 def _columns(wording: Wording) -> dict[str, str]:

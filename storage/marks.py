@@ -38,6 +38,17 @@ class Marks(Part):
         rows = await self._rows(on.order_by(marks.c.changed_at, marks.c.id))
         return [(row.mark, row.member) for row in rows]
 
+    async def mark_on(self, message: MessageRef) -> int | None:
+        """The row of the oldest active mark on a message."""
+        on = select(marks.c.id).where(marks.c.message == message, marks.c.active)
+        row: int | None = await self._value(on.order_by(marks.c.changed_at, marks.c.id).limit(1))
+        return row
+
+    async def drop_marks(self, message: MessageRef, at: datetime) -> None:
+        """Take every mark off a message that went then; one that is heard of later is ignored."""
+        gone = update(marks).where(marks.c.message == message, marks.c.heard_at < at)
+        await self._run(gone.values(active=False, changed_at=at, heard_at=at))
+
     async def escalation_marks(self, number: int) -> int:
         """Active `escalate` marks on the idea's origin and its postings."""
         origin = select(ideas.c.origin_message).where(ideas.c.number == number)

@@ -5,25 +5,33 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Delete,
     Executable,
     Insert,
     Row,
+    Select,
     Table,
     Update,
     and_,
     case,
+    delete,
+    exists,
     func,
+    literal,
     literal_column,
+    not_,
     or_,
     select,
+    true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema import accounts
+from storage.schema import accounts, members
 from storage.search import SEARCH_TABLES
+from storage.types import Moment, RowId
 from storage.words import KnownWords
 
 
@@ -61,6 +69,29 @@ def name_of(member: ColumnElement[Any]) -> ColumnElement[str]:
     return func.coalesce(oldest.limit(1).scalar_subquery(), "")
 
 
+def person_of(member: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The person a member is, by the row of their oldest member; nobody for nobody."""
+    known = members.alias()
+    person = select(known.c.person).where(known.c.id == member).scalar_subquery()
+    return func.coalesce(person, member)
+
+
+PERSON = func.coalesce(members.c.person, members.c.id)
+"""The same where `members` is joined anyway."""
+
+
+def rows_of(person: ColumnElement[Any] | int) -> Select[Any]:
+    """The members that are a person."""
+    known = members.alias()
+    return select(known.c.id).where(or_(known.c.id == person, known.c.person == person))
+
+
+def same_person(member: int | BindParameter[int]) -> Select[Any]:
+    """The members that are the same person as this one, itself among them."""
+    one = literal(member, RowId) if isinstance(member, int) else member
+    return rows_of(person_of(one))
+
+
 class Part:
     """The base of each family."""
 
@@ -90,13 +121,20 @@ class Part:
     async def _did(self, change: Insert | Update | Delete) -> bool:
         return await self._any(change.returning(literal_column("1")))
 
-    async def _set(self, table: Table, present: bool, at: datetime, **row: int) -> bool:
-        """Have a row, or have none; whether that changed anything."""
-        if present:
-            return await self._did(
-                self._insert(table).values(**row, at=at).on_conflict_do_nothing()
-            )
-        return await self._did(table.delete().where(*(table.c[key] == row[key] for key in row)))
+    async def _set(
+        self, table: Table, present: bool, at: datetime, member: int, **row: int
+    ) -> bool:
+        """Have a row of a member, unless the person has one; or have none of the person. Whether
+        that changed anything."""
+        about = and_(*(table.c[key] == row[key] for key in row), true())
+        theirs = and_(about, table.c.member.in_(same_person(member)))
+        if not present:
+            return await self._did(delete(table).where(theirs))
+        keys = {"member": member} | row
+        new = select(*(literal(key, RowId) for key in keys.values()), literal(at, Moment))
+        missing = new.where(not_(exists().where(theirs)))
+        added = self._insert(table).from_select([*keys, "at"], missing)
+        return await self._did(added.on_conflict_do_nothing())
 
     def _insert(self, table: Table) -> postgresql.Insert:
         return upsert(self._connection, table)

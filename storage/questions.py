@@ -6,14 +6,18 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from bot.ideas import Question
-from storage.part import Part, name_of
+from storage.part import Part, name_of, person_of, same_person
 from storage.schema import follows, ideas, questions
 
-_QUESTIONS = select(questions, name_of(questions.c.asked_by).label("asked_by_name"))
+_QUESTIONS = select(
+    questions,
+    name_of(questions.c.asked_by).label("asked_by_name"),
+    person_of(questions.c.asked_by).label("asker"),
+)
 
 
 def _to_question(row: Row[Any]) -> Question:
-    return Question(row.id, row.idea, row.text, row.asked_by, row.asked_by_name, row.answer)
+    return Question(row.id, row.idea, row.text, row.asker, row.asked_by_name, row.answer)
 
 
 class Questions(Part):
@@ -21,7 +25,7 @@ class Questions(Part):
 
     async def set_follow(self, number: int, member: int, active: bool, at: datetime) -> bool:
         """Follow or stop; False when it was so already."""
-        return await self._set(follows, active, at, idea=number, member=member)
+        return await self._set(follows, active, at, member, idea=number)
 
     async def add_question(self, number: int, text: str, by: int, at: datetime) -> int:
         """Store a question to an idea's author and return its row."""
@@ -37,7 +41,8 @@ class Questions(Part):
 
     async def open_questions(self, member: int) -> list[Question]:
         """Unanswered questions to a member, latest first."""
-        asked = _QUESTIONS.where(questions.c.member == member, questions.c.answered_at.is_(None))
+        theirs = questions.c.member.in_(same_person(member))
+        asked = _QUESTIONS.where(theirs, questions.c.answered_at.is_(None))
         rows = await self._rows(asked.order_by(questions.c.id.desc()))
         return [_to_question(row) for row in rows]
 

@@ -34,6 +34,8 @@ from storage.part import upsert
 from storage.schema import (
     UNTRIED,
     accounts,
+    answers,
+    codes,
     digests,
     drafts,
     ideas,
@@ -41,6 +43,7 @@ from storage.schema import (
     postings,
     queue,
     summaries,
+    wrong_codes,
 )
 from storage.types import Moment
 
@@ -144,11 +147,14 @@ class SqlQueue(Overview):
             return dict.fromkeys(("waiting", "sent", "dropped", "dead"), 0) | dict(rows.all())
 
     async def prune(self, now: datetime) -> None:
-        """Forget event keys and drafts after 7 days, done rows after 30, 500 at a time; and make
-        what was erased illegible on disk."""
+        """Forget codes after a day, event keys, drafts and a model's answers after 7, done rows
+        after 30, 500 at a time; and make what was erased illegible on disk."""
         for table, since, days in (
             (inbox, inbox.c.at, 7),
             (drafts, drafts.c.at, 7),
+            (answers, answers.c.at, 7),
+            (codes, codes.c.at, 1),
+            (wrong_codes, wrong_codes.c.at, 1),
             (queue, queue.c.done_at, 30),
         ):
             while await self._forget(table, since < now - timedelta(days=days)) == AT_ONCE:

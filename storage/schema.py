@@ -77,9 +77,20 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
 
 
 # ── people ──
-members = Table("members", metadata, _row_id(), _at("joined_at"), sqlite_autoincrement=True)
+# Each account has a member of its own, for ever: what it did is written under that. `person` says
+# who it really is: the oldest member of the same person, NULL for that one and for whoever stands
+# alone. Linking is one update of `person`, unlinking another, and nothing else has moved. Nobody
+# is erased by half: a key holds the oldest as long as the others are there.
+members = Table(
+    "members",
+    metadata,
+    _row_id(),
+    _at("joined_at"),
+    _key("person", "members.id", nullable=True, index=True),
+    CheckConstraint("person < id", name="person"),
+    sqlite_autoincrement=True,
+)
 
-# Linking two accounts is one update of `member`; so is undoing it.
 accounts = Table(
     "accounts",
     metadata,
@@ -89,6 +100,28 @@ accounts = Table(
     _words("name"),
     Column("connection", Text, nullable=False),
     _at("seen_at"),
+    sqlite_autoincrement=True,
+)
+
+# A code that `account` was shown, for whoever types it elsewhere: kept as its hash until it is used
+# or replaced, and bound to the account that typed it (`typed_by`).
+codes = Table(
+    "codes",
+    metadata,
+    _row_id(),
+    _key("account", "accounts.id", gone="CASCADE", index=True),
+    Column("hash", Text, nullable=True, unique=True),
+    _key("typed_by", "accounts.id", gone="CASCADE", nullable=True, index=True),
+    _at("at", index=True),
+    sqlite_autoincrement=True,
+)
+
+wrong_codes = Table(
+    "wrong_codes",
+    metadata,
+    _row_id(),
+    _key("account", "accounts.id", gone="CASCADE", index=True),
+    _at("at", index=True),
     sqlite_autoincrement=True,
 )
 
@@ -383,6 +416,24 @@ titles = Table(
     _key("idea", "ideas.number", gone="CASCADE", primary_key=True),
     _words("text"),
     _at("at"),
+)
+
+# What the model answered, by a digest of what it was asked: a cache, kept for a week. It goes with
+# any message the model was shown for it, and with that message's author.
+answers = Table(
+    "answers",
+    metadata,
+    Column("key", Text, primary_key=True),
+    _words("text"),
+    _at("at", index=True),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("answer", Text, ForeignKey("answers.key", ondelete="CASCADE"), primary_key=True),
+    Column("message", Ref(MessageRef), primary_key=True, index=True),
+    Column("author", Ref(AccountRef), nullable=False, index=True),
 )
 
 # What the model has used, by day of the configured time zone.

@@ -1,7 +1,7 @@
 """Search text: FTS5 on SQLite, a tsvector on PostgreSQL. The only place that knows which.
 
-Both hold the same folded words, so both find the same ideas. The tables are made by the first
-migration and are no part of `schema.metadata`, which cannot describe a virtual table.
+Both hold the same folded words, so both find the same ideas. The tables are no part of
+`schema.metadata`, which cannot describe a virtual table.
 """
 
 import json
@@ -13,8 +13,10 @@ from sqlalchemy import (
     Executable,
     Float,
     Select,
+    Text,
     TextClause,
     TextualSelect,
+    bindparam,
     cast,
     column,
     delete,
@@ -35,6 +37,12 @@ def terms(*texts: str) -> list[str]:
     return words_in(" ".join(texts))
 
 
+def _terms(wording: Wording) -> tuple[list[str], list[str]]:
+    """Of the title, and of the rest."""
+    rest = (wording.body, wording.job, wording.obstacle, wording.area)
+    return terms(wording.title), terms(*rest)
+
+
 def _found(query: str) -> TextualSelect:
     best = f"{query} ORDER BY worth DESC, idea DESC LIMIT :most"
     return text(best).columns(column("idea", BigInteger), column("worth", Float))
@@ -43,13 +51,18 @@ def _found(query: str) -> TextualSelect:
 class SearchTable(Protocol):
     """What a dialect does with the table `idea_words`."""
 
+    made: tuple[str, ...]
+    """What makes it, and all that belongs to it."""
     common: TextClause
     """Words in more than `least` of `ideas`, each with its share."""
     found: TextualSelect
     """The numbers of `most` ideas that hold what is `sought`, with their worth, best first."""
 
-    def put(self, number: int, title: list[str], rest: list[str]) -> Executable:
-        """Store an idea's words, or replace them."""
+    put: Executable
+    """Store an idea's words, or replace them: those of a `row`."""
+
+    def row(self, number: int, wording: Wording) -> dict[str, object]:
+        """The parameters of `put`."""
         ...
 
     def drop(self, numbers: Select[Any]) -> list[Executable]:
@@ -63,6 +76,13 @@ class SearchTable(Protocol):
 
 
 class _Fts5(SearchTable):
+    made = (
+        (
+            "CREATE VIRTUAL TABLE idea_words"
+            " USING fts5 (title, rest, tokenize = 'unicode61 remove_diacritics 2')"
+        ),
+        "CREATE VIRTUAL TABLE idea_words_vocab USING fts5vocab (idea_words, row)",
+    )
     common = text(
         "SELECT term, doc * 1.0 / :ideas FROM idea_words_vocab WHERE doc > :least * :ideas"
     )
@@ -71,10 +91,11 @@ class _Fts5(SearchTable):
         " CROSS JOIN idea_words w WHERE w.idea_words MATCH s.key GROUP BY w.rowid"
     )
     _table = table("idea_words", column("rowid"), column("title"), column("rest"))
+    put = insert(_table).prefix_with("OR REPLACE")
 
-    def put(self, number: int, title: list[str], rest: list[str]) -> Executable:
-        row = {"rowid": number, "title": " ".join(title), "rest": " ".join(rest)}
-        return insert(self._table).prefix_with("OR REPLACE").values(row)
+    def row(self, number: int, wording: Wording) -> dict[str, object]:
+        title, rest = _terms(wording)
+        return {"rowid": number, "title": " ".join(title), "rest": " ".join(rest)}
 
     def drop(self, numbers: Select[Any]) -> list[Executable]:
         # FTS5 marks words as gone and keeps them until it rewrites its index.
@@ -91,6 +112,16 @@ class _Fts5(SearchTable):
 
 
 class _Tsvector(SearchTable):
+    made = (
+        (
+            "CREATE TABLE idea_words (idea BIGINT CONSTRAINT pk_idea_words PRIMARY KEY"
+            " CONSTRAINT fk_idea_words_idea REFERENCES ideas (number), words TSVECTOR NOT NULL)"
+        ),
+        # How common a word is comes from the statistics: keep ten thousand words, not one thousand.
+        "ALTER TABLE idea_words ALTER COLUMN words SET STATISTICS 1000",
+        # Without its list of pending words, which every search would read through.
+        "CREATE INDEX ix_idea_words_words ON idea_words USING gin (words) WITH (fastupdate = off)",
+    )
     # Its index counts nothing, and its statistics wait for ANALYZE: counted in the newest ideas.
     common = text(
         "SELECT word, ndoc / least(:ideas, 5000)::float8 FROM ts_stat("
@@ -103,14 +134,16 @@ class _Tsvector(SearchTable):
         " JOIN idea_words w ON w.words @@ (s ->> 0)::tsquery GROUP BY w.idea"
     )
     _table = table("idea_words", column("idea"), column("words", TSVECTOR))
+    _row = postgresql.insert(_table).values(
+        idea=bindparam("idea"), words=cast(bindparam("words", type_=Text), TSVECTOR)
+    )
+    put = _row.on_conflict_do_update(index_elements=["idea"], set_={"words": _row.excluded.words})
 
-    def put(self, number: int, title: list[str], rest: list[str]) -> Executable:
+    def row(self, number: int, wording: Wording) -> dict[str, object]:
+        title, rest = _terms(wording)
         weighted = [(word, "A") for word in title] + [(word, "D") for word in rest]
         listed = " ".join(f"'{w}':{i}{weight}" for i, (w, weight) in enumerate(weighted, 1))
-        row = postgresql.insert(self._table).values(idea=number, words=cast(listed, TSVECTOR))
-        return row.on_conflict_do_update(
-            index_elements=["idea"], set_={"words": row.excluded.words}
-        )
+        return {"idea": number, "words": listed}
 
     def drop(self, numbers: Select[Any]) -> list[Executable]:
         return [delete(self._table).where(self._table.c.idea.in_(numbers))]
@@ -130,9 +163,3 @@ class _Tsvector(SearchTable):
 
 SEARCH_TABLES: dict[str, SearchTable] = {"sqlite": _Fts5(), "postgresql": _Tsvector()}
 """By dialect."""
-
-
-def idea_terms(wording: Wording) -> tuple[list[str], list[str]]:
-    """The words of an idea: of its title, and of the rest."""
-    rest = (wording.body, wording.job, wording.obstacle, wording.area)
-    return terms(wording.title), terms(*rest)

@@ -22,8 +22,8 @@ from bot.people import Viewer
 from bot.periods import Period
 from bot.summaries import Thread
 from storage.answers import SETTLED, shown_to, status_for, waiting_for
-from storage.part import Part
-from storage.schema import accounts, decisions, ideas, merges, threads, votes
+from storage.part import PERSON, Part
+from storage.schema import accounts, decisions, ideas, members, merges, threads, votes
 from storage.shelves import OPEN
 from storage.threads import THREADS, to_thread
 from storage.types import Moment
@@ -161,12 +161,13 @@ def _entry(row: Row[Any], period: Period) -> Entry:
 
 
 def _gained(period: Period) -> Select[Any, int]:
-    """Members who gave their vote in the period, by the idea that counts it."""
+    """Persons who gave their vote in the period, by the idea that counts it."""
     roots = _roots().subquery("roots")
     counts = func.coalesce(roots.c.root, votes.c.idea)
     given = votes.join(accounts, accounts.c.id == votes.c.account)
+    given = given.join(members, members.c.id == accounts.c.member)
     return (
-        select(counts.label("idea"), func.count(distinct(accounts.c.member)).label("gained"))
+        select(counts.label("idea"), func.count(distinct(PERSON)).label("gained"))
         .select_from(given.outerjoin(roots, roots.c.number == votes.c.idea))
         .where(votes.c.active, within(votes.c.changed_at, period))
         .group_by(counts)

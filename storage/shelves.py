@@ -8,7 +8,7 @@ from bot.ideas import Audience, Idea, IdeaStatus
 from bot.people import Role, Viewer
 from bot.store import Shelf
 from storage.ideas import IDEAS, to_idea
-from storage.part import Part
+from storage.part import Part, rows_of
 from storage.schema import follows, ideas
 
 WAITING = (IdeaStatus.NEW, IdeaStatus.UNDER_REVIEW)
@@ -28,14 +28,14 @@ HIDDEN = hidden()
 def seen_by(viewer: Viewer) -> Clause:
     """`Idea.visible_to` in SQL."""
     everywhere = literal(viewer.shows_all)
-    return seen(ideas, viewer.roles, viewer.connection, viewer.member, everywhere)
+    return seen(ideas, viewer.roles, viewer.connection, viewer.person, everywhere)
 
 
 def seen(
     of: FromClause,
     roles: frozenset[Role],
     connection: str | ColumnElement[str],
-    member: int | ColumnElement[int] | None,
+    person: int | ColumnElement[int] | None,
     everywhere: ColumnElement[bool],
 ) -> Clause:
     """The same for ideas or an alias of theirs, and for a viewer who may be parameters."""
@@ -46,12 +46,12 @@ def seen(
     abroad = and_(everywhere, of.c.audience == Audience.EVERYONE)
     moderated = here if Role.MODERATOR in roles else false()
     shown = or_(and_(not_(hidden(of)), or_(here, abroad)), and_(hidden(of), moderated))
-    theirs = false() if member is None else of.c.author == member
+    theirs = false() if person is None else of.c.author.in_(rows_of(person))
     return or_(theirs, and_(outside, shown))
 
 
 def _by(viewer: Viewer) -> Clause:
-    return false() if viewer.member is None else ideas.c.author == viewer.member
+    return false() if viewer.person is None else ideas.c.author.in_(rows_of(viewer.person))
 
 
 def _on(shelf: Shelf, viewer: Viewer) -> tuple[Clause, tuple[ColumnElement[Any], ...]]:
@@ -70,7 +70,8 @@ def _on(shelf: Shelf, viewer: Viewer) -> tuple[Clause, tuple[ColumnElement[Any],
         case "mine":
             return _by(viewer), newest
         case "following":
-            theirs = select(follows.c.idea).where(follows.c.member == (viewer.member or 0))
+            own = follows.c.member.in_(rows_of(viewer.person or 0))
+            theirs = select(follows.c.idea).where(own)
             return ideas.c.number.in_(theirs), newest
 
 

@@ -15,6 +15,7 @@ from storage.people import People
 from storage.questions import Questions
 from storage.sections import Sections
 from storage.shelves import Shelves
+from storage.sources import Sources
 from storage.summaries import Summaries
 from storage.threads import Threads
 
@@ -25,6 +26,7 @@ class SqlStore(
     Ideas,
     Shelves,
     Finding,
+    Sources,
     Marks,
     Escalations,
     Decisions,

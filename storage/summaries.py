@@ -10,7 +10,9 @@ from bot.reading.clean import one_line
 from bot.refs import AccountRef, MessageRef, ThreadRef
 from bot.store import Share
 from bot.summaries import Quote, StoredSummary, Summary, Writing
-from storage.schema import accounts, citations, quotes, summaries, threads
+from storage.part import same_person
+from storage.remembered import Remembered
+from storage.schema import accounts, citations, quotes, shown, summaries, threads
 from storage.statements import Statements
 
 _same = summaries.alias("same")
@@ -37,7 +39,7 @@ def _to_quote(row: Row[Any]) -> Quote:
     return Quote(row.part, row.message, row.ref, row.name, row.text, row.permalink)
 
 
-class Summaries(Statements):
+class Summaries(Statements, Remembered):
     """One live summary of each length a thread."""
 
     async def keep_summary(
@@ -121,12 +123,14 @@ class Summaries(Statements):
 
     async def drop_quotes(self, message: MessageRef) -> list[int]:
         """Forget what was quoted of a message, or said of it; the summaries that changed
-        (3 statements)."""
+        (4 statements)."""
+        await self._drop_answers(shown.c.message == message)
         return await self._drop(quotes.c.message == message, citations.c.message == message)
 
     async def drop_changed_quotes(self, message: MessageRef, text: str, at: datetime) -> list[int]:
         """Forget what was quoted of a message before `at` and is not in its new `text`, and all
-        that was said of it; the summaries that changed (4 statements)."""
+        that was said of it; the summaries that changed (5 statements)."""
+        await self._drop_answers(shown.c.message == message)
         older = select(summaries.c.id).where(summaries.c.at < at)
         of_message = quotes.c.message == message, quotes.c.summary.in_(older)
         told = await self._rows(select(quotes.c.id, quotes.c.text).where(*of_message))
@@ -139,7 +143,7 @@ class Summaries(Statements):
     async def forget_quotes(self, member: int) -> list[int]:
         """Forget what a member was quoted with, and what was said of it; the summaries that changed
         (3 statements)."""
-        theirs = select(accounts.c.id).where(accounts.c.member == member)
+        theirs = select(accounts.c.id).where(accounts.c.member.in_(same_person(member)))
         return await self._drop(quotes.c.account.in_(theirs), citations.c.account.in_(theirs))
 
     async def empty_summary(self, thread: ThreadRef) -> list[int]:

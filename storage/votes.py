@@ -8,15 +8,16 @@ from sqlalchemy import Select, and_, bindparam, distinct, func, select, union, u
 from bot.refs import AccountRef
 from bot.store import VoteSource
 from storage.ideas import Number, change, whole
-from storage.part import Part
-from storage.schema import accounts, ideas, votes
+from storage.part import PERSON, Part, same_person
+from storage.schema import accounts, ideas, members, votes
 from storage.types import RowId
 
 
 def _supporters(number: Number) -> Select[Any]:
-    """The members behind the active votes on an idea and all merged into it, repeated."""
+    """The persons behind the active votes on an idea and all merged into it, repeated."""
     return (
-        select(accounts.c.member)
+        select(PERSON.label("member"))
+        .join(accounts, accounts.c.member == members.c.id)
         .join(votes, votes.c.account == accounts.c.id)
         .where(votes.c.active, votes.c.idea.in_(whole(number)))
     )
@@ -34,23 +35,26 @@ class Votes(Part):
 
     async def clear_votes(self, number: int, member: int, at: datetime) -> bool:
         """Take back all of a member's votes on an idea and those merged into it."""
-        theirs = select(accounts.c.id).where(accounts.c.member == member)
+        theirs = select(accounts.c.id).where(accounts.c.member.in_(same_person(member)))
         active = and_(votes.c.active, votes.c.account.in_(theirs), votes.c.idea.in_(whole(number)))
         taken = update(votes).where(active).values(active=False, changed_at=at, heard_at=at)
         return await self._did(taken)
 
     async def supports(self, number: int, member: int) -> bool:
         """Whether the member's vote counts for the idea, or for one merged into it."""
-        return await self._any(_supporters(number).where(accounts.c.member == member))
+        theirs = members.c.id.in_(same_person(member))
+        return await self._any(_supporters(number).where(theirs))
 
     async def others_voted(self, number: int, member: int) -> bool:
         """Whether anybody but the member supports it."""
-        return await self._any(_supporters(number).where(accounts.c.member != member))
+        others = members.c.id.not_in(same_person(member))
+        return await self._any(_supporters(number).where(others))
 
     async def asked_by(self, number: int) -> int:
         """How many distinct members, authors and voters, stand behind an idea and all merged in."""
-        authors = select(ideas.c.author.label("member")).where(ideas.c.number.in_(whole(number)))
-        behind = union(_supporters(number), authors).subquery()
+        written = ideas.c.number.in_(whole(number))
+        authors = select(PERSON.label("member")).join(ideas, ideas.c.author == members.c.id)
+        behind = union(_supporters(number), authors.where(written)).subquery()
         count: int = await self._value(select(func.count(behind.c.member)))
         return count
 
@@ -69,5 +73,5 @@ class Votes(Part):
 
 
 _COUNTED = bindparam("counted", type_=RowId)
-_SUPPORT = _supporters(_COUNTED).with_only_columns(func.count(distinct(accounts.c.member)))
+_SUPPORT = _supporters(_COUNTED).with_only_columns(func.count(distinct(PERSON)))
 _RETALLY = change(_COUNTED, votes=_SUPPORT.scalar_subquery()).returning(ideas.c.votes)

@@ -37,7 +37,7 @@ class Sought:
 class KnownWords:
     """Which words many ideas hold, kept in memory: a search never counts a word.
 
-    Learned at the start, and again whenever the ideas have grown by a tenth.
+    Learned at the start, and again whenever the ideas stored or found have grown by a tenth.
     """
 
     def __init__(self) -> None:
@@ -74,7 +74,7 @@ class KnownWords:
             if matches <= min(left, _MOST_OF_ONE) or not found:
                 found.append(Sought(_words_of(key), worths[key]))
                 left -= matches
-        if not (wording.body or wording.job):
+        if not (wording.body or wording.job or wording.obstacle):
             found += self._typed(words_in(wording.title)[-_MOST_TYPED:], left)
         return found
 

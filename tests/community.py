@@ -3,8 +3,7 @@
 Every event is kept, so that a test can deliver all of them again, backwards.
 """
 
-import sqlite3
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any, TypedDict, Unpack
 
 from bot.cli.parts import Bot, build
 from bot.config import Config
-from bot.errors import Forgotten
+from bot.errors import DeliveryError, Forgotten
 from bot.events import (
     ButtonPressed,
     ChoicesAsked,
@@ -82,7 +81,9 @@ class FixedClock:
 @dataclass
 class FakeAdapter:
     """Keeps what was sent; `refuse` makes the next sends to a place fail. `hidden` are channels
-    only the people named can see; `left` are people whom no followup reaches any more."""
+    only the people named can see; `left` are people whom no followup reaches any more. Threads in
+    `unreadable` channels cannot be read just now. `meanwhile` happens once, between a message's
+    reading and what is made of it."""
 
     name: str
     sent: list[Sending] = field(default_factory=list)
@@ -91,6 +92,8 @@ class FakeAdapter:
     refuse: dict[str, Exception] = field(default_factory=dict)
     hidden: dict[str, set[str]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
+    meanwhile: Callable[[], Awaitable[None]] | None = None
     pace: Pace = UNHURRIED
 
     async def workspace(self) -> str:
@@ -118,9 +121,15 @@ class FakeAdapter:
                 return None
 
     async def read_message(self, ref: MessageRef) -> ReadMessage | None:
-        return self.messages.get(ref)
+        found = self.messages.get(ref)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            await meanwhile()
+        return found
 
     async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
+        if thread.channel in self.unreadable:
+            raise DeliveryError("busy")
         return tuple(m for m in self.messages.values() if m.thread == thread) or None
 
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
@@ -344,14 +353,17 @@ class Community(Seen):
         self.clock.advance(seconds)
         await self.settle()
 
-    def link(self, who: str, to: str) -> None:
-        """Two accounts are one person."""
-        with sqlite3.connect(self._file) as connection:
-            connection.execute(
-                "UPDATE accounts SET member = (SELECT member FROM accounts WHERE ref LIKE ?) "
-                "WHERE ref LIKE ?",
-                (f"%/{to}", f"%/{who}"),
-            )
+    async def code(self, who: str, **more: Unpack[Where]) -> str:
+        """The code that somebody is shown to link an account with."""
+        shown = said(await self.command(who, "/sounding link", **more))
+        return shown.partition("/sounding link ")[2].partition(" ")[0]
+
+    async def link(self, who: str, to: str, **more: Unpack[Where]) -> Answer | None:
+        """Somebody types, where `more` says, the code that their account `to` at home is shown, and
+        says that both are theirs."""
+        typed = await self.command(who, f"/sounding link {await self.code(to)}", **more)
+        yes = next(button for button in buttons(typed) if button.action.name == "link")
+        return await self.press(who, str(yes.action), **more)
 
     async def _one(self, *, jobs: bool) -> bool:
         held = frozenset[str]() if jobs else self.bot.outbox.held().names

@@ -24,7 +24,7 @@ from adapters.discord.client import Login
 from adapters.discord.forms import render_choices, render_modal
 from adapters.discord.limits import Json
 from adapters.discord.render import render
-from bot.errors import Forgotten
+from bot.errors import Forgotten, reason
 from bot.messages import ACTION_LIMIT, Button, Form, Line, Message
 from bot.results import Answer, Choices, Invalid, Page, Sources, Update, Whisper
 
@@ -84,14 +84,17 @@ class Answers:
         await self._respond(kind, data, asked)
 
     async def redraw(self, body: Json, whisper: Whisper, asked: Asked) -> bool:
-        """The message that was pressed becomes this, and the person is told; whether it did."""
+        """The message that was pressed becomes this, and the person is told; whether it did. What
+        may have arrived is not answered again."""
         try:
             async with asyncio.timeout(REDRAW_SECONDS):
-                if not await self._respond(Kind.UPDATE, body, asked):
-                    await self.answer(whisper, asked)
-                    return False
-        except TimeoutError:
-            log.warning("answer_not_shown", error="no answer in time")
+                await self._call_back(Kind.UPDATE, body, asked)
+        except (Refused, SlowDown) as error:
+            log.warning("answer_not_shown", error=str(error))
+            await self.answer(whisper, asked)
+            return False
+        except (Unreachable, TimeoutError) as error:
+            log.warning("answer_not_shown", error=reason(error))
             return False
         await self._whisper(whisper.message, asked)
         return True
@@ -157,20 +160,21 @@ class Answers:
             webhook_token=token,
         )
 
-    async def _respond(self, kind: Kind, data: Json | None, asked: Asked) -> bool:
+    async def _respond(self, kind: Kind, data: Json | None, asked: Asked) -> None:
         try:
-            await call(
-                self._client,
-                "POST",
-                "/interactions/{webhook_id}/{webhook_token}/callback",
-                {"type": int(kind)} | ({"data": data} if data is not None else {}),
-                webhook_id=asked.id,
-                webhook_token=asked.token,
-            )
+            await self._call_back(kind, data, asked)
         except (Refused, SlowDown, Unreachable) as error:
             log.warning("answer_not_shown", error=str(error))
-            return False
-        return True
+
+    async def _call_back(self, kind: Kind, data: Json | None, asked: Asked) -> None:
+        await call(
+            self._client,
+            "POST",
+            "/interactions/{webhook_id}/{webhook_token}/callback",
+            {"type": int(kind)} | ({"data": data} if data is not None else {}),
+            webhook_id=asked.id,
+            webhook_token=asked.token,
+        )
 
 
 def response(answer: Answer | None, asked: Asked) -> tuple[Kind, Json | None]:

@@ -112,10 +112,10 @@ class Login(discord.Client):
     async def close(self) -> None:
         """A gateway that was left before IDENTIFY is closed too: discord.py forgets its heartbeat,
         a thread of its own (discord/gateway.py:DiscordWebSocket.from_client)."""
-        await super().close()
         for thread in threading.enumerate():
             if isinstance(thread, KeepAliveHandler) and thread.ws._connection is self._connection:
                 thread.stop()
+        await super().close()
 
     def hear(self, name: str, handler: Callable[..., Awaitable[None]]) -> None:
         """Call `handler` for discord.py's event `name`, such as `raw_reaction_add`."""

@@ -40,7 +40,10 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
         Option("link", "The link of a message in the thread", required=True),
         Option("length", "How long the summary may be", chosen=True),
     ),
-    "sounding": (Option("what", "What you would like to see or do", chosen=True),),
+    "sounding": (
+        Option("what", "What you would like to see or do", chosen=True),
+        Option("code", "With link: the code you were shown on another platform"),
+    ),
 }
 """What each command takes. What is typed reaches the bot as one text, in this order."""
 

@@ -33,9 +33,9 @@ from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef
 _NO_DIRECTS = 50007
 _ARCHIVED = 50083
 _TOO_MANY_DIRECTS = 40003
-_SHUT = (10003, 50001, 50013)
-"""Codes of a channel that is gone, hidden or not ours to write in; any other refusal is about one
-message or one person."""
+_SHUT = (403, 404)
+_OF_ONE = (10008, 10014, 50005, _NO_DIRECTS)
+"""What is refused of one message, emoji or person: no reason to leave the channel alone."""
 _DIRECTS_REST = 600.0
 """Seconds without direct messages once Discord says that we open them too fast: it quarantines bots
 that go on."""
@@ -221,7 +221,7 @@ class Sender:
                 self._at.client, method, path, body, params=params, files=files, **names
             )
         except Refused as refused:
-            if channel and refused.code in _SHUT:
+            if channel and refused.status in _SHUT and refused.code not in _OF_ONE:
                 self.parked.refused(channel)
             raise self._meaning(refused) from None
         if channel:

@@ -44,6 +44,7 @@ class _Way:
 # Reasoning models refuse `max_tokens`; servers of before know nothing else.
 _WAYS = (
     _Way(schema=True, size="max_completion_tokens"),
+    _Way(schema=True, size="max_tokens"),
     _Way(schema=False, size="max_completion_tokens"),
     _Way(schema=False, size="max_tokens"),
 )

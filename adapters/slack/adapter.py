@@ -8,9 +8,9 @@ import aiohttp
 import structlog
 
 from adapters.slack.answers import Answers
-from adapters.slack.calls import TOKEN_REFUSED, Refused, Unreachable, ask
+from adapters.slack.calls import Refused, Unreachable, ask
 from adapters.slack.channels import Channels
-from adapters.slack.client import open_web
+from adapters.slack.client import Web, open_web
 from adapters.slack.examine import examine
 from adapters.slack.listener import ANSWER_SECONDS, Listener
 from adapters.slack.needs import needs
@@ -36,6 +36,17 @@ LOOK_SECONDS = 60.0
 log = structlog.get_logger()
 
 
+class _Open:
+    """A workspace, and what is done in it for as long as the login holds."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.answers = Answers(workspace)
+        self.sender = Sender(workspace, self.answers)
+        self.reading = Reading(workspace)
+        self.patient_reading = Reading(workspace, patient=True)
+
+
 class SlackAdapter:
     """One login. An interaction is acknowledged after `answer` seconds at the latest; the token is
     tried every `look` seconds."""
@@ -59,7 +70,7 @@ class SlackAdapter:
         self._patience = patience
         self._answer = answer
         self._look = look
-        self._at: Workspace | None = None
+        self._at: _Open | None = None
 
     @property
     def pace(self) -> Pace:
@@ -70,18 +81,19 @@ class SlackAdapter:
         """The workspace's id; NotConnected when a token is refused or a scope is missing."""
         if self._at is None:
             self._at = await self._enter()
-        return self._at.identity.team
+        return self._at.workspace.identity.team
 
     async def run(self, sink: Sink) -> None:
         """Receive until cancelled; NotConnected when Slack does not let us any more."""
         at = self._at or await self._enter()
         self._at = at
-        listener = Listener(at, Reading(at), Answers(at), sink, self._clock, self._answer)
+        listener = Listener(at.workspace, at.reading, at.answers, sink, self._clock, self._answer)
         try:
             async with asyncio.TaskGroup() as tasks:
-                sockets = Sockets(listener.app(), at.web, self._app_token, self._patience)
+                web = at.workspace.web
+                sockets = Sockets(listener.app(), web, self._app_token, self._patience)
                 tasks.create_task(sockets.run())
-                tasks.create_task(self._watch(at))
+                tasks.create_task(self._watch(web))
         except* NotConnected as group:
             raise group.exceptions[0] from None
         finally:
@@ -92,23 +104,22 @@ class SlackAdapter:
         self, sending: Sending, nonce: str, since: datetime | None = None
     ) -> MessageRef | None:
         """Deliver; what may have been sent before is looked for by its metadata first."""
-        at = self._connected
-        return await Sender(at, Answers(at)).send(sending, nonce, since)
+        return await self._connected.sender.send(sending, nonce, since)
 
     async def read_message(self, ref: MessageRef) -> ReadMessage | None:
         """A person's message as it is now, or None."""
-        return await Reading(self._connected, patient=True).message(ref)
+        return await self._connected.patient_reading.message(ref)
 
     async def read_thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
         """People's messages in a thread, oldest first, or None."""
-        return await Reading(self._connected, patient=True).thread(thread)
+        return await self._connected.patient_reading.thread(thread)
 
     async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
         """Whether an account may read a channel."""
-        return await Reading(self._connected).may_see(account, channel)
+        return await self._connected.reading.may_see(account, channel)
 
     @property
-    def _connected(self) -> Workspace:
+    def _connected(self) -> _Open:
         if self._at is None:
             raise NotConnected("not connected")
         return self._at
@@ -118,7 +129,7 @@ class SlackAdapter:
         token = self._settings.app_token
         return token.get_secret_value() if token else ""
 
-    async def _enter(self) -> Workspace:
+    async def _enter(self) -> _Open:
         """Try the tokens and look around, as `soundingboard check` does."""
         web = open_web(self._settings, self._session)
         found = await examine(web, self._app_token, self._config, self._connection)
@@ -129,7 +140,7 @@ class SlackAdapter:
                 log.warning("to_look_at", part=finding.part, text=finding.text)
         channels = Channels(web, found.channels.values())
         wanted = needs(self._config, self._connection)
-        return Workspace(
+        workspace = Workspace(
             connection=self._connection,
             settings=self._settings,
             configured=frozenset(wanted.channels),
@@ -139,19 +150,15 @@ class SlackAdapter:
             people=People(web, self._settings, wanted, channels, found.identity),
             channels=channels,
         )
+        return _Open(workspace)
 
-    async def _watch(self, at: Workspace) -> None:
+    async def _watch(self, web: Web) -> None:
         """Notice that the token was revoked: Slack tells by an event at best."""
-        while not at.lost.is_set():
+        while not web.lost.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(at.lost.wait(), self._look)
-            try:
-                await ask(at.web.auth_test)
-            except Unreachable:
-                continue
-            except Refused as refused:
-                if refused.code in TOKEN_REFUSED:
-                    at.lost.set()
+                await asyncio.wait_for(web.lost.wait(), self._look)
+            with suppress(Refused, Unreachable, NotConnected):
+                await ask(web.auth_test)
         raise NotConnected(
             "Slack does not take the bot token any more; `soundingboard check` says why"
         )

@@ -24,7 +24,7 @@ from adapters.slack.forms import render_form, render_options
 from adapters.slack.log import LIBRARY
 from adapters.slack.render import Json, render, render_home, render_screen
 from adapters.slack.workspace import Workspace
-from bot.errors import Forgotten
+from bot.errors import Forgotten, NotConnected
 from bot.messages import Button, Form, Message
 from bot.results import Answer, Choices, Invalid, Page, Update, Whisper
 
@@ -89,7 +89,7 @@ class Answers:
         effort: what fails is logged."""
         try:
             await self._show(answer, place)
-        except (Refused, Unreachable, Forgotten) as error:
+        except (Refused, Unreachable, Forgotten, NotConnected) as error:
             log.warning("answer_not_shown", error=getattr(error, "code", type(error).__name__))
             if isinstance(answer, Form) and place.response_url:
                 await self._try_to_say(TOO_LATE, place)

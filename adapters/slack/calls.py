@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.errors import Forgotten, reason
+from bot.errors import Forgotten, NotConnected, reason
 
 Found = TypeVar("Found")
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
@@ -41,6 +41,14 @@ class Refused(Exception):
         self.code = code
 
 
+class TokenRefused(NotConnected):
+    """Slack does not take the bot token any more; `code` is its word for why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"Slack does not take the bot token any more ({code})")
+        self.code = code
+
+
 class Unreachable(Exception):
     """There was no answer of Slack's; the text says what came instead."""
 
@@ -54,7 +62,8 @@ class SlowDown(Unreachable):
 
 
 async def ask(call: Call, **arguments: Argument) -> AsyncSlackResponse:
-    """What Slack answers, after one wait if it asks for that; else Refused or Unreachable."""
+    """What Slack answers, after one wait if it asks for that; else Refused, Unreachable or
+    TokenRefused."""
     try:
         return await ask_once(call, **arguments)
     except SlowDown as wait:
@@ -65,7 +74,7 @@ async def ask(call: Call, **arguments: Argument) -> AsyncSlackResponse:
 
 
 async def ask_once(call: Call, **arguments: Argument) -> AsyncSlackResponse:
-    """What Slack answers; else Refused, SlowDown or Unreachable."""
+    """What Slack answers; else Refused, SlowDown, Unreachable or TokenRefused."""
     try:
         return await call(**arguments)
     except SlackApiError as error:
@@ -94,7 +103,7 @@ async def in_time(look: Awaitable[Found], otherwise: Found, **about: str) -> Fou
     try:
         async with asyncio.timeout(LOOK_SECONDS):
             return await look
-    except (TimeoutError, Unreachable) as error:
+    except (TimeoutError, Unreachable, NotConnected) as error:
         log.warning("not_looked_up", error=type(error).__name__, **about)
         return otherwise
 
@@ -114,12 +123,17 @@ async def tell(hook: AsyncWebhookClient, body: dict[str, Any]) -> None:
         raise Forgotten(f"Slack takes no more answers there (HTTP status {status})")
 
 
+def word_of(error: SlackApiError) -> str | None:
+    """Slack's word for why not; an answer that is no JSON leaves slack_sdk with something else, or
+    nothing, as its data."""
+    data = getattr(error.response, "data", None)
+    return data.get("error") if isinstance(data, dict) else None
+
+
 def _meaning(error: SlackApiError) -> Exception:
-    """An answer that is no JSON leaves slack_sdk with something else, or nothing, as its data."""
     answer: Any = error.response
     status = getattr(answer, "status_code", None) or getattr(answer, "status", "?")
-    data = getattr(answer, "data", None)
-    code = data.get("error") if isinstance(data, dict) else None
+    code = word_of(error)
     if status == 429 or code == "ratelimited":
         return SlowDown(_seconds(answer.headers.get("Retry-After")))
     if not code:

@@ -5,7 +5,7 @@ import asyncio
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import login, places, roles
-from adapters.slack.calls import Refused, Unreachable
+from adapters.slack.calls import Refused, TokenRefused, Unreachable
 from adapters.slack.facts import ChannelFacts, Examined, Identity
 from adapters.slack.login import APP, BOT, Login
 from adapters.slack.needs import needs
@@ -24,7 +24,7 @@ async def examine(web: AsyncWebClient, app_token: str, config: Config, name: str
         async with asyncio.timeout(PATIENCE):
             await look.enter(app_token)
             await look.around()
-    except Unreachable as trouble:
+    except (Unreachable, TokenRefused) as trouble:
         look.broken_off(str(trouble))
     except TimeoutError:
         look.broken_off(f"it took more than {PATIENCE:.0f} seconds")

@@ -34,7 +34,6 @@ class Files:
             async with asyncio.timeout(PICTURE_SECONDS):
                 await self._add_picture(channel, root, image, since)
         except Refused as refused:
-            self._workspace.check_token(refused)
             log.warning("picture_left_out", error=refused.code)
         except (Unreachable, TimeoutError) as error:
             if since is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.calls import Refused, ask
+from adapters.slack.calls import Refused, TokenRefused, ask
 from adapters.slack.facts import Identity
 from adapters.slack.needs import Needs
 from bot.findings import Finding, Verdict, part_of
@@ -57,7 +57,7 @@ async def log_in(connection: str, web: AsyncWebClient) -> Login | Finding:
     """Ask Slack who the bot is."""
     try:
         answer = await ask(web.auth_test)
-    except Refused as refused:
+    except (Refused, TokenRefused) as refused:
         return _refusal(connection, BOT, refused)
     if answer.get("is_enterprise_install"):
         return _bad(
@@ -128,7 +128,7 @@ def other_app(connection: str, identity: Identity, app_token: str) -> Finding | 
     return Finding(part_of(connection), Verdict.LOOK, text)
 
 
-def _refusal(connection: str, key: str, refused: Refused) -> Finding:
+def _refusal(connection: str, key: str, refused: Refused | TokenRefused) -> Finding:
     why = _REASONS.get(refused.code, "Slack refuses it")
     return _bad(connection, key, f"{why} ({refused.code})")
 

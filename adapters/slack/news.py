@@ -158,7 +158,7 @@ class News:
             case "tokens_revoked" if not event["tokens"].get("bot"):
                 return
             case "tokens_revoked" | "app_uninstalled":
-                at.lost.set()
+                at.web.lost.set()
             case kind:
                 where = event.get("channel") or ""
                 channel = where["id"] if isinstance(where, dict) else where

@@ -132,7 +132,6 @@ class Reading:
             async for page in pages(page_at):
                 found |= {message["ts"]: message for message in page["messages"]}
         except Refused as refused:
-            self._workspace.check_token(refused)
             if refused.code not in _GONE:
                 raise
             return []

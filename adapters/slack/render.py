@@ -27,13 +27,11 @@ def render(message: Message, realm: str) -> Json:
     return {"text": fallback(message, realm), "blocks": _blocks(message, realm)}
 
 
-def render_screen(
-    message: Message, realm: str, metadata: str, title: str = "Sounding Board"
-) -> Json:
+def render_screen(message: Message, realm: str, metadata: str) -> Json:
     """A modal that shows a message: the private answer to a form."""
     return {
         "type": "modal",
-        "title": plain_text(title, LIMITS.view_title),
+        "title": plain_text("Sounding Board", LIMITS.view_title),
         "close": plain_text("Close", LIMITS.submit),
         "private_metadata": metadata,
         "blocks": _blocks(message, realm),

@@ -63,7 +63,6 @@ class Sender:
         except Unreachable as error:
             raise DeliveryError(str(error)) from None
         except Refused as refused:
-            self._workspace.check_token(refused)
             raise PermanentDeliveryError(refused.code) from None
 
     async def _post(

@@ -179,8 +179,9 @@ class Sockets:
             pause = min(pause * 2, longest)
 
     async def _send(self, message: str) -> None:
-        """On any socket that takes it, once there is one; after a while nobody waits for it."""
-        with suppress(TimeoutError):
+        """On any socket that takes it, once there is one; after a while nobody waits for it. Slack
+        then delivers an event again, and tells a person that it did not work."""
+        try:
             async with asyncio.timeout(self._patience.finishing):
                 while True:
                     opened = self._opened
@@ -188,3 +189,5 @@ class Sockets:
                         if await socket.try_to_send(message):
                             return
                     await opened.wait()
+        except TimeoutError:
+            log.warning("not_acknowledged", waited_seconds=self._patience.finishing)

@@ -1,18 +1,15 @@
 """A workspace as the running connection knows it: what every part of the adapter works with."""
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
-from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.calls import TOKEN_REFUSED, Refused
 from adapters.slack.channels import Channels
+from adapters.slack.client import Web
 from adapters.slack.facts import Identity
 from adapters.slack.people import People
 from bot.config import Connection
-from bot.errors import NotConnected
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -20,24 +17,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One login. `configured` are the channels that the configuration names; `lost` is set once
-    Slack no longer takes our token."""
+    """One login. `configured` are the channels that the configuration names."""
 
     connection: str
     settings: Connection
     configured: frozenset[str]
     identity: Identity
-    web: AsyncWebClient
+    web: Web
     session: aiohttp.ClientSession
     people: People
     channels: Channels
-    lost: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def check_token(self, refused: Refused) -> None:
-        """NotConnected when that is because of our token: then nothing works any more."""
-        if refused.code in TOKEN_REFUSED:
-            self.lost.set()
-            raise NotConnected(f"Slack does not take the token any more ({refused.code})")
 
     def account(self, user: str) -> AccountRef:
         """A person's account; the same in every workspace of an organisation."""

@@ -13,10 +13,10 @@ from aiohttp.test_utils import TestServer
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.answers import Answers
 from adapters.slack.channels import Channels
+from adapters.slack.client import Web
 from adapters.slack.facts import ChannelFacts, Identity
 from adapters.slack.listener import ANY, Listener
 from adapters.slack.log import LIBRARY
@@ -97,7 +97,7 @@ async def _bench(lab: Lab) -> AsyncIterator[Bench]:
 
 
 def _workspace(config: Config, session: ClientSession, url: str) -> Workspace:
-    web_client = AsyncWebClient("xoxb-bench", url, session=session, logger=LIBRARY)
+    web_client = Web(token="xoxb-bench", base_url=url, session=session, logger=LIBRARY)
     identity = Identity("T0BENCH", None, "U0BOT", "B0BOT", "A0BOT", "https://bench.slack.com/")
     facts = ChannelFacts(CHANNEL, "general", False, False, False, True)
     wanted, settings = needs(config, "community"), config.connections["community"]

@@ -28,7 +28,7 @@ async def starting_anew(lab: Lab) -> Row:
     """The same in an empty folder, where the tables must be made first."""
     folders = [_folder(lab, f"new-{number}") for number in range(lab.scale.starts)]
     pairs = [(_first_page(folder), _imported()) for folder in folders]
-    note = "beside the same; the very first start also imports Alembic and makes the tables"
+    note = "beside the same; the very first start also makes the tables"
     return _row("first page after the first start", pairs, note)
 
 

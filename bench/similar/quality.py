@@ -21,14 +21,19 @@ def ranking(name: str, ranked: Iterable[Ranked]) -> str:
     known = [one for one in ranked if one.right]
     if not known:
         return _line(name, *["-"] * 5)
-    hits = [mean(_among(one, first) for one in known) for first in (1, 5, 10)]
+    hits = [among(known, first) for first in (1, 5, 10)]
     recall = mean(len(one.right & set(one.ids[:5])) / len(one.right) for one in known)
     return _line(name, *(f"{value:.3f}" for value in (*hits, recall, reciprocal(known))))
 
 
+def among(ranked: Sequence[Ranked], first: int) -> float:
+    """How many have a right one among the first so many."""
+    return mean([one.place is not None and one.place <= first for one in ranked] or [0])
+
+
 def reciprocal(ranked: Sequence[Ranked]) -> float:
     """The mean reciprocal rank of the first right one."""
-    return mean(1 / one.place if one.place else 0.0 for one in ranked)
+    return mean([1 / one.place if one.place else 0.0 for one in ranked] or [0.0])
 
 
 def offers(ranked: Sequence[Ranked]) -> str:
@@ -49,16 +54,16 @@ def offers(ranked: Sequence[Ranked]) -> str:
 
 def cross_validated(ranked: Sequence[Ranked]) -> str:
     """The spread over parts of the record, and a threshold chosen on four parts for the fifth."""
-    parts = _parts(ranked)
+    parts = by_cluster(ranked)
     known = [[one for one in part if one.right] for part in parts]
-    hits = [mean(_among(one, 5) for one in part) for part in known if part]
+    hits = [among(part, 5) for part in known if part]
     places = [reciprocal(part) for part in known if part]
     right = told = 0
     chosen = []
     for number, part in enumerate(parts):
         others = [one for other in parts[:number] + parts[number + 1 :] for one in other]
         chosen.append(threshold := _threshold(others))
-        sure = [one for one in part if _score(one) >= threshold]
+        sure = [one for one in part if one.score >= threshold]
         told += len(sure)
         right += sum(one.ids[0] in one.right for one in sure)
     return (
@@ -69,7 +74,8 @@ def cross_validated(ranked: Sequence[Ranked]) -> str:
     )
 
 
-def _parts(ranked: Sequence[Ranked]) -> list[list[Ranked]]:
+def by_cluster(ranked: Sequence[Ranked]) -> list[list[Ranked]]:
+    """Five parts, always the same; duplicates of one another are in one of them."""
     clusters: list[Id] = list(dict.fromkeys(one.record.cluster for one in ranked))
     Random(1).shuffle(clusters)
     part_of = {cluster: number % FOLDS for number, cluster in enumerate(clusters)}
@@ -79,18 +85,10 @@ def _parts(ranked: Sequence[Ranked]) -> list[list[Ranked]]:
 def _threshold(ranked: Sequence[Ranked]) -> float:
     """The lowest at which so many first offers are right."""
     for threshold in _THRESHOLDS:
-        sure = [one for one in ranked if _score(one) >= threshold]
+        sure = [one for one in ranked if one.score >= threshold]
         if sure and mean(one.ids[0] in one.right for one in sure) >= _WANTED_PRECISION:
             return threshold
     return 1.0
-
-
-def _score(one: Ranked) -> float:
-    return one.scores[0][1] if one.scores else 0.0
-
-
-def _among(one: Ranked, first: int) -> bool:
-    return one.place is not None and one.place <= first
 
 
 def _line(name: str, *cells: str) -> str:

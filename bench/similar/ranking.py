@@ -14,14 +14,14 @@ from bot.reading.similar import OFFERED, OFFERED_SCORE, is_telling
 from bot.refs import AccountRef
 from storage.database import SqlDatabase
 from storage.finding import CANDIDATES
-from storage.search import terms
+from storage.search import SEARCH_TABLES, terms
 
 NAME = "playground"
 VIEWER = Viewer(NAME, shows_all=True)
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _BM25 = (
     "SELECT rowid FROM idea_words WHERE idea_words MATCH ?"
-    " ORDER BY bm25(idea_words, 3, 1), rowid DESC LIMIT ?"
+    " ORDER BY bm25(idea_words, 3, 1), rowid DESC"
 )
 
 
@@ -36,12 +36,25 @@ class Ranking:
 
     async def all_pairs(self) -> list[Ranked]:
         """Each against all others."""
+        await self.arrive()
+        return [await self._rank(record) for record in tqdm(self._records, leave=False)]
+
+    async def arrive(self) -> None:
+        """All come to the board, which learns their words."""
         author = await self._author()
         for record in tqdm(self._records, unit="idea", leave=False):
             await self._arrive(record, author)
+        await self._learn()
+
+    async def known_pairs(self) -> list[Ranked]:
+        """Those with a duplicate, against all others, once all have come."""
+        await self._learn()
+        several = [one for one in self._records if len(self._clusters[one.cluster]) > 1]
+        return [await self._rank(record) for record in several]
+
+    async def _learn(self) -> None:
         async with self._database.transaction() as store:
             await store.learn_words()
-        return [await self._rank(record) for record in tqdm(self._records, leave=False)]
 
     async def arrival(self) -> list[Ranked]:
         """Each, as it comes, against those that came before."""
@@ -66,9 +79,8 @@ class Ranking:
             words = set(terms(record.wording.title, record.wording.body))
             rarest = sorted(words, key=lambda word: (found_in.get(word, 0), word))[:most_words]
             query = " OR ".join(f'"{word}"' for word in rarest)
-            rows = await raw.execute_fetchall(_BM25, (query, CANDIDATES))
-            ids = [self._ids[int(row[0])] for row in rows]
-            yield self._ranked(record, [(one, 0.0) for one in ids])
+            rows = await raw.execute_fetchall(_BM25, (query,))
+            yield self._ranked(record, {}, [int(row[0]) for row in rows])
 
     async def _author(self) -> int:
         async with self._database.transaction() as store:
@@ -85,11 +97,25 @@ class Ranking:
     async def _rank(self, record: Record) -> Ranked:
         async with self._database.reading() as store:
             matches = await store.search(record.wording, VIEWER, CANDIDATES)
-        return self._ranked(record, [(self._ids[m.idea.number], m.score) for m in matches])
+        scores: dict[int, float] = {match.idea.number: match.score for match in matches}
+        return self._ranked(record, scores, await self._by_index(record))
 
-    def _ranked(self, record: Record, scores: list[tuple[Id, float]]) -> Ranked:
-        others = tuple((found, score) for found, score in scores if found != record.id)
-        enough = (found for found, score in others if score >= OFFERED_SCORE)
+    async def _by_index(self, record: Record) -> list[int]:
+        """Those that hold a word the search looks for, in the order it takes its candidates."""
+        search = SEARCH_TABLES[self._database.reader.dialect.name]
+        sought = search.sought(self._database.words.sought(record.wording))
+        async with self._database.reader.connect() as connection:
+            rows = await connection.execute(
+                search.found, {"sought": sought, "most": len(self._ids)}
+            )
+            return [row.idea for row in rows]
+
+    def _ranked(self, record: Record, scores: dict[int, float], further: list[int]) -> Ranked:
+        """All others: those with scores, then `further` ones, then the rest as they came."""
+        numbers = dict.fromkeys((*scores, *further, *self._ids))
+        others = tuple(self._ids[n] for n in numbers if self._ids[n] != record.id)
+        sure = {self._ids[n]: score for n, score in scores.items() if self._ids[n] != record.id}
+        enough = (found for found, score in sure.items() if score >= OFFERED_SCORE)
         offered = tuple(enough)[:OFFERED] if is_telling(record.wording) else ()
         right = frozenset(self._clusters[record.cluster] - {record.id})
-        return Ranked(record, others, offered, right)
+        return Ranked(record, others, max(sure.values(), default=0.0), offered, right)

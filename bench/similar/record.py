@@ -31,17 +31,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What is found for an idea, best first, what would be offered of it, and what is right."""
+    """All others for an idea, best first, how alike the best is, what would be offered, and what
+    is right."""
 
     record: Record
-    scores: tuple[tuple[Id, float], ...]
+    ids: tuple[Id, ...]
+    score: float
     offered: tuple[Id, ...]
     right: frozenset[Id]
-
-    @property
-    def ids(self) -> list[Id]:
-        """Those found, without their scores."""
-        return [found for found, _ in self.scores]
 
     @property
     def place(self) -> int | None:
@@ -50,7 +47,7 @@ class Ranked:
 
     def row(self) -> str:
         """A line of the answer."""
-        answer = {"id": self.record.id, "ranked": self.ids, "offered": list(self.offered)}
+        answer = {"id": self.record.id, "ranked": list(self.ids), "offered": list(self.offered)}
         return json.dumps(answer, ensure_ascii=False)
 
 

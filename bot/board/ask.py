@@ -30,7 +30,7 @@ async def own_question(turn: Turn, number: int) -> Question:
     idea = await turn.store.idea(question.idea) if question else None
     if question is None or idea is None or question.answer or idea.author is None:
         raise Gone
-    if idea.author != turn.viewer.member:
+    if idea.author != turn.viewer.person:
         raise Gone
     return question
 

@@ -112,7 +112,7 @@ async def _stands(turn: Turn, idea: Idea, decision: Decision) -> bool:
 
 def _subject(turn: Turn, idea: Idea, decision: Decision, account: Account) -> Subject:
     """Who came by a merged idea and may not see this one hears the news without its words."""
-    theirs = idea.author is not None and idea.author == account.member
+    theirs = idea.author is not None and idea.author == account.person
     seen = theirs or idea.reaches(member_of(turn.config, account.connection, account))
     return Subject("decision" if seen else "merged_decision", decision.id)
 

@@ -30,7 +30,7 @@ async def keep(
 async def own(turn: Turn, number: int) -> Draft:
     """A draft of the viewer's; Gone when it is not, or no longer there."""
     draft = await turn.store.draft(number)
-    if draft is None or draft.account.member != turn.viewer.member:
+    if draft is None or draft.account.person != turn.viewer.person:
         raise Gone
     return draft
 

@@ -18,7 +18,7 @@ async def find(turn: Turn, number: int, *, lock: bool = False) -> Idea:
 async def own(turn: Turn, number: int, *, lock: bool = True) -> Idea:
     """The viewer's own idea; NotAllowed for another's."""
     idea = await find(turn, number, lock=lock)
-    if idea.author is None or idea.author != turn.viewer.member:
+    if idea.author is None or idea.author != turn.viewer.person:
         raise NotAllowed
     return idea
 

@@ -65,7 +65,7 @@ async def _above(turn: Turn, idea: Idea) -> list[Idea]:
 
 async def _told(turn: Turn, idea: Idea, target: Idea) -> tuple[Outgoing, ...]:
     """The author hears where their idea went, unless they did it or may not see the target."""
-    if idea.author is None or idea.author == turn.who.member:
+    if idea.author is None or idea.author == turn.who.person:
         return ()
     author = await turn.store.reach(idea.author, idea.connection)
     if not author or not target.visible_to(member_of(turn.config, author.connection, author)):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.board.decide import decide
 from bot.board.submit import captured_wording
 from bot.ideas import UNDECIDED, Idea, IdeaStatus
+from bot.people import Account
 from bot.ports import Turn
 from bot.reading.clean import letters
 from bot.reading.requests import suggestion_in
@@ -16,10 +17,12 @@ FOLLOWS = timedelta(minutes=15)
 """How long after an idea was made its message still gives it its words."""
 
 
-async def follow_edit(turn: Turn, message: MessageRef, text: str) -> tuple[Outgoing, ...]:
+async def follow_edit(
+    turn: Turn, message: MessageRef, author: Account | None, text: str
+) -> tuple[Outgoing, ...]:
     """The author's new words, while they are the message's own and nobody has acted on them."""
     idea = await _made_of(turn, message)
-    if idea is None or not await _follows(turn, idea):
+    if idea is None or author is None or not await _follows(turn, idea, author.person):
         return ()
     words = suggestion_in(text) if idea.captured_by == idea.author else None
     if letters(text if words is None else words) < 2:
@@ -29,19 +32,18 @@ async def follow_edit(turn: Turn, message: MessageRef, text: str) -> tuple[Outgo
     if wording == idea.wording:
         return ()
     await turn.store.set_wording(idea.number, wording, turn.now)
-    await turn.store.audit("message_edited", idea.number, turn.viewer.member, turn.now)
+    await turn.store.audit("message_edited", idea.number, author.member, turn.now)
     return (Edit(idea.number),)
 
 
-async def _follows(turn: Turn, idea: Idea) -> bool:
-    member = turn.viewer.member
-    if member is None or member != idea.author or idea.worded_at is None:
+async def _follows(turn: Turn, idea: Idea, person: int) -> bool:
+    if person != idea.author or idea.worded_at is None:
         return False
     if not idea.worded_at < turn.now <= idea.created_at + FOLLOWS:
         return False
     if idea.status not in UNDECIDED or idea.merged_into is not None:
         return False
-    return not await turn.store.others_voted(idea.number, member)
+    return not await turn.store.others_voted(idea.number, person)
 
 
 async def follow_deletion(turn: Turn, message: MessageRef) -> tuple[Outgoing, ...]:

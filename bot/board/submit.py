@@ -78,7 +78,7 @@ async def add(
         outgoing += (Post(board, Subject("idea_card", idea.number), thread=home),)
     if new.origin:
         outgoing += (React(new.origin.message, channel, DONE),)
-    if new.origin and new.captured_by != new.author:
+    if new.origin and idea.captured_by != idea.author:
         told = Subject("captured", idea.number)
         outgoing += (Direct(author, new.connection, told, fallback=new.origin.thread),)
     if idea.audience is Audience.INBOX:

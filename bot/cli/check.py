@@ -16,6 +16,7 @@ async def check(config: Config, _folder: Path, _options: argparse.Namespace) -> 
     """Print a line for each part; exit code 0, 1 (have a look) or 2 (mend it first)."""
     found = [*_configuration(config)]
     found += [finding async for finding in _connections(config)]
+    found += [finding async for finding in _assistant(config)]
     found += [finding async for finding in _storage(config)]
     rows = [(finding.verdict.name.lower(), finding.part, finding.text) for finding in found]
     table.show([("", "part", ""), *rows])
@@ -59,6 +60,13 @@ async def _discord(config: Config, name: str) -> tuple[Finding, ...]:
 
     async with build_client(config.connections[name], intents_of(needs(config, name))) as client:
         return (await examine(client, config, name)).findings
+
+
+async def _assistant(config: Config) -> AsyncIterator[Finding]:
+    if config.assistant is not None:
+        from adapters.openai.examine import examine
+
+        yield await examine(config.assistant)
 
 
 async def _storage(config: Config) -> AsyncIterator[Finding]:

@@ -17,7 +17,7 @@ async def unblock(config: Config, _folder: Path, options: argparse.Namespace) ->
         if idea is None or idea.author is None:
             print(f"There is no idea #{options.number} with an author.", file=sys.stderr)
             return 1
-        if not await store.set_blocked(idea.author, False, now):
+        if not await store.block_author(idea.number, False, now):
             print(f"{idea.author_name} was not blocked.", file=sys.stderr)
             return 1
         await store.audit("unblocked_author", idea.number, None, now)

@@ -8,6 +8,8 @@ from bot.reading.summarize.talk import is_small_talk
 _CONTROLS = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+_VOICED = re.compile("[\u3040-\u30ff][\u3099\u309a]")
+"""Kana that its mark makes another letter: no accent."""
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 
@@ -33,8 +35,13 @@ def folded(text: str) -> str:
     """Lower case and without accents: what two spellings of a word have in common."""
     if text.isascii():  # nothing to take apart: a tenth of the time
         return text.lower()
-    spread = unicodedata.normalize("NFKD", text).casefold()
+    voiced = _VOICED.sub(_joined, unicodedata.normalize("NFKD", text))
+    spread = voiced.casefold().replace("ı", "i")  # Turkish: the capital of both is an I elsewhere
     return "".join(c for c in spread if not unicodedata.category(c).startswith("M"))
+
+
+def _joined(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", found[0])
 
 
 def letters(text: str) -> int:

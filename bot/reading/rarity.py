@@ -1,6 +1,7 @@
 """How much a word says about an idea, from how many ideas hold it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
 from math import log
 
 from bot.reading.meanings import MEANING, SAME
@@ -12,7 +13,7 @@ _COMMON_WEIGHT = 1.5
 _MEANING_WEIGHT = 0.7
 
 
-class _Weights(dict[str, float]):
+class Weights(dict[str, float]):
     """Weights of what is known; all else is the rarest."""
 
     def __init__(self, known: Mapping[str, float], rarest: float) -> None:
@@ -21,6 +22,10 @@ class _Weights(dict[str, float]):
 
     def __missing__(self, key: str) -> float:
         return self._rarest
+
+    def of(self, keys: Iterable[str]) -> Iterator[float]:
+        """The weight of each."""
+        return map(self.get, keys, repeat(self._rarest))
 
 
 class Rarity:
@@ -56,9 +61,9 @@ class Rarity:
         """Nothing for what every idea holds."""
         return self._weight(self.share(key)) - 1
 
-    def _weights(self, shares: Mapping[str, float]) -> dict[str, float]:
+    def _weights(self, shares: Mapping[str, float]) -> Weights:
         known = {key: self._weight(share) for key, share in shares.items()}
-        return _Weights(known, self._weight(SELDOM))
+        return Weights(known, self._weight(SELDOM))
 
     def _of(self, keys: Iterable[str]) -> dict[str, float]:
         return {key: self.words[key] for key in keys}

@@ -1,13 +1,14 @@
 """Which ideas say the same: how alike two are, by their words and by their letters."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from math import hypot, log1p
 from operator import mul
 
 from bot.ideas import Idea, Wording
-from bot.reading.rarity import Rarity, keys_of
+from bot.reading.rarity import Rarity, Weights, keys_of
 from bot.reading.words import COMMON, letters_of, words_in
 
 OFFERED = 3
@@ -17,8 +18,8 @@ _TITLE_WEIGHT = 3
 _REST_WORDS = 150
 _LETTERS_ALONE = 0.3
 _READ_CLOSELY = 10
-_Vector = tuple[Mapping[str, float], float]
-"""Weights, and their length."""
+_Vector = tuple[Collection[str], list[float], float]
+"""Keys, what each weighs, and the length of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Likeness:
     def __init__(self, wording: Wording, rarity: Rarity) -> None:
         self._rarity = rarity
         words = told(wording)
-        self._words = self._by_words(words)
-        self._letters = self._by_letters(words)
+        self._words = _Direction(self._by_words(words))
+        self._letters = _Direction(self._by_letters(words))
 
     def ranked(self, others: Sequence[tuple[int, Wording]]) -> list[tuple[int, float]]:
         """The numbers of others with their scores, 0 to 1, best first; among equals the oldest.
@@ -57,7 +58,7 @@ class Likeness:
         by_words = []
         for number, wording in others:
             words = told(wording)
-            by_words.append((_cosine(self._words, self._by_words(words)), number, words))
+            by_words.append((self._words.cosine(self._by_words(words)), number, words))
         by_words.sort(key=lambda one: (-one[0], one[1]))
         scores = [
             (self._closely(score, words) if place < _READ_CLOSELY else score / 2, number)
@@ -66,7 +67,7 @@ class Likeness:
         return [(number, score) for score, number in sorted(scores, key=lambda s: (-s[0], s[1]))]
 
     def _closely(self, score: float, words: list[str]) -> float:
-        letters = _cosine(self._letters, self._by_letters(words))
+        letters = self._letters.cosine(self._by_letters(words))
         # Two short titles share many letters by the words that stand in every title.
         return (score + min(letters, max(2 * score, _LETTERS_ALONE))) / 2
 
@@ -79,17 +80,21 @@ class Likeness:
         return _vector(counts, map(log1p, counts.values()), self._rarity.letters)
 
 
-def _vector(keys: Iterable[str], times: Iterable[float], weights: Mapping[str, float]) -> _Vector:
+class _Direction:
+    """Where one vector points, for many to be compared with."""
+
+    def __init__(self, vector: _Vector) -> None:
+        keys, weights, self._length = vector
+        self._weights = dict(zip(keys, weights, strict=True))
+
+    def cosine(self, other: _Vector) -> float:
+        """Rounded, for a sum of floats depends a little on the order of the words."""
+        keys, weights, length = other
+        common: float = sum(map(mul, weights, map(self._weights.get, keys, repeat(0.0))))
+        return min(1.0, round(common / (self._length * length), 9)) if common else 0.0
+
+
+def _vector(keys: Collection[str], times: Iterable[float], weights: Weights) -> _Vector:
     """In maps, for this is done forty times before somebody gets an answer."""
-    vector = dict(zip(keys, map(mul, times, map(weights.__getitem__, keys)), strict=True))
-    return vector, hypot(*vector.values())
-
-
-def _cosine(one: _Vector, other: _Vector) -> float:
-    """Rounded, for a sum of floats depends a little on the order of the words."""
-    (ours, length), (theirs, other_length) = one, other
-    shared = ours.keys() & theirs.keys()
-    if not shared:
-        return 0.0
-    common: float = sum(map(mul, map(ours.__getitem__, shared), map(theirs.__getitem__, shared)))
-    return min(1.0, round(common / (length * other_length), 9))
+    weighed = list(map(mul, times, weights.of(keys)))
+    return keys, weighed, hypot(*weighed)

@@ -60,6 +60,12 @@ def _not_itself(merge: Values) -> str:
     return "is merged into itself" if merge["idea"] == merge["into_idea"] else ""
 
 
+def _older(member: Values) -> str:
+    person, own = member["person"], member["id"]
+    later = isinstance(person, int) and isinstance(own, int) and person >= own
+    return "is the same person as a later member" if later else ""
+
+
 def _begun_once(escalation: Values) -> str:
     both = escalation["by_votes"] and escalation["by"] is not None
     return "was begun by votes and by a person" if both else ""
@@ -80,7 +86,7 @@ STATUS = Field("status", choice(IdeaStatus))
 HELD = (Field("active", flag), _at("changed_at", optional=True), _at("heard_at"))
 
 KINDS = (
-    Kind("member", (ID, _at("joined_at"))),
+    Kind("member", (ID, _at("joined_at"), _to("person", "member", optional=True)), rule=_older),
     Kind(
         "account",
         (ID, MEMBER, Field("ref", ref(AccountRef)), Field("name", words), CONNECTION,

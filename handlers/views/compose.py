@@ -15,7 +15,7 @@ from bot.ports import Menu
 from bot.refs import AccountRef
 from bot.results import Subject
 from bot.store import Store
-from handlers.views import cards, mentions, notices, summaries, told
+from handlers.views import cards, links, mentions, notices, summaries, told
 from handlers.views.digest import posts
 
 HELP = "help"
@@ -123,6 +123,11 @@ async def _data(store: Store, member: int, _config: Config) -> Message | None:
     return told.data(json.dumps(held, ensure_ascii=False, indent=2)) if held else None
 
 
+async def _linked(store: Store, member: int, _config: Config) -> Message | None:
+    accounts = await store.accounts_of(member)
+    return links.told(accounts) if len(accounts) > 1 else None
+
+
 async def _summary(store: Store, row: int, config: Config) -> Message | None:
     stored = await store.summary(row)
     return summaries.note(stored, config, await idea_above(store, stored)) if stored else None
@@ -177,6 +182,7 @@ SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] =
     "question": _question,
     "answer": _answer,
     "data": _data,
+    "linked": _linked,
     "summary": _summary,
     "thread_summary": _thread_summary,
     "thread_offer": _thread_offer,
@@ -189,6 +195,7 @@ SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] =
     "thread_gone": _fixed(summaries.gone),
     "thread_short": _fixed(summaries.short),
     "thread_kept_out": _fixed(summaries.kept_out),
+    "thread_unread": _fixed(summaries.unread),
     **posts.SUBJECTS,
 }
 """Every kind of subject; permanent, since queued rows outlive upgrades."""

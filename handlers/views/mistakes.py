@@ -13,6 +13,7 @@ _NOT_NOW = {
     "captured_already": "That message is #{0} already.",
     "capturing_already": "You did that before: the thread's first message becomes an idea.",
     "closed": "#{0} is decided, so votes no longer change it.",
+    "codes_shown": "You were shown a few codes already. Please ask for another in an hour.",
     "daily_limit": "You have suggested {0} ideas since yesterday, which is the limit. "
     "What you wrote is kept; please try again tomorrow.",
     "merge_circle": "#{0} cannot be merged into itself.",

@@ -1,10 +1,10 @@
 """What only the person who acted sees."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.ideas import Decision, Idea
 from bot.messages import Action, Bold, Button, Card, Code, Inline, Line, Message, Tone
-from bot.people import Viewer
+from bot.people import Account, Viewer
 from bot.ports import Menu
 from bot.reading.clean import shorten
 from bot.store import Shelf
@@ -21,10 +21,10 @@ def say(*inlines: Inline, buttons: tuple[Button, ...] = ()) -> Message:
     return Message((inlines,), buttons=buttons)
 
 
-def offer(draft: int, ideas: Sequence[tuple[Idea, Decision | None]]) -> Message:
-    """Up to three ideas that say the same, before a new one is made; one that takes no more votes
-    comes with its decision."""
-    cards = tuple(_offered(draft, idea, decision) for idea, decision in ideas)
+def offer(draft: int, ideas: Sequence[Idea], decisions: Mapping[int, Decision]) -> Message:
+    """Up to three ideas that say the same, as their reader knows them, before a new one is made;
+    one that takes no more votes comes with its decision, if there is one."""
+    cards = tuple(_offered(draft, idea, decisions.get(idea.number)) for idea in ideas)
     buttons = (
         Button("No, mine is new", Action.of("post", draft)),
         Button("Never mind", Action.of("drop", draft)),
@@ -37,15 +37,16 @@ def offer(draft: int, ideas: Sequence[tuple[Idea, Decision | None]]) -> Message:
 
 
 def _offered(draft: int, idea: Idea, decision: Decision | None) -> Card:
-    if decision is None:
+    if idea.accepts_votes:
         return _alike(idea, Action.of("join", draft, idea.number))
-    said = f"→ The team says: {shorten(decision.reason, 300)}"
+    reason = decision.reason if decision else ""
+    said = f"→ The team says: {shorten(reason, 300)}" if reason else ""
     return Card(
         title=name_of(idea),
-        body=(*lines_of(idea.wording.body, 200), *lines_of(said if decision.reason else "", 400)),
-        footer=(f"{STATUS[decision.status]} · {count(idea.votes, 'vote')}",),
+        body=(*lines_of(idea.wording.body, 200), *lines_of(said, 400)),
+        footer=(f"{STATUS[idea.status]} · {count(idea.votes, 'vote')}",),
         buttons=(Button(f"Show #{idea.number}", Action.of("show", idea.number)),),
-        tone=TONE.get(decision.status, Tone.PLAIN),
+        tone=TONE.get(idea.status, Tone.PLAIN),
     )
 
 
@@ -77,7 +78,7 @@ def swapped(mine: Idea, other: Idea) -> Message:
 
 def thanks(idea: Idea, viewer: Viewer) -> Message:
     """The idea is saved, in its author's name."""
-    if idea.author != viewer.member:
+    if idea.author != viewer.person:
         return say(f"Thank you! It is idea {name_of(idea)} now, in {author_of(idea)}'s name.")
     back = Button("Take it back", Action.of("withdraw", idea.number))
     line = f"Thank you! Your idea is #{idea.number}. You will hear from us when it is decided."
@@ -193,10 +194,12 @@ def opted_out() -> Message:
     return say(line, buttons=(undo,))
 
 
-def forget(ideas: int, votes: int) -> Message:
+def forget(ideas: int, votes: int, accounts: Sequence[Account]) -> Message:
     """Exactly what goes and what stays, before anything does."""
+    named = (f"{account.name} on {account.connection}" for account in accounts)
+    all_of = (f" All of you: {', '.join(named)}.",) if len(accounts) > 1 else ()
     lines: tuple[Line, ...] = (
-        (Bold("This cannot be undone."),),
+        (Bold("This cannot be undone."), *all_of),
         (
             f"What goes: your name and accounts, {count(votes, 'vote')}, what you follow, ",
             "your drafts, questions to you and your answers.",
@@ -207,8 +210,8 @@ def forget(ideas: int, votes: int) -> Message:
         ),
     )
     buttons = (
-        Button("Forget me, keep my ideas", Action.of("forget", "keep"), Tone.BAD),
-        Button("Forget me and my words", Action.of("forget", "words"), Tone.BAD),
+        Button("Forget me, keep my ideas", Action.of("forget", "keep", len(accounts)), Tone.BAD),
+        Button("Forget me and my words", Action.of("forget", "words", len(accounts)), Tone.BAD),
         Button("Keep me", Action.of("dismiss")),
     )
     return Message(lines, buttons=buttons)

@@ -11,7 +11,7 @@ Can = Literal["edit", "unvote", "restore"]
 
 def options(idea: Idea, viewer: Viewer, can: frozenset[Can]) -> Message:
     """The buttons; `can` says what only the database knew."""
-    mine = idea.author is not None and idea.author == viewer.member
+    mine = idea.author is not None and idea.author == viewer.person
     moderates = viewer.has(Role.MODERATOR)
     there = idea.status is not IdeaStatus.WITHDRAWN
     rows = (

@@ -4,10 +4,24 @@ from bot.board.submit import channel_of, is_listened
 from bot.config import Config
 from bot.ideas import Idea
 from bot.messages import Action, Bold, Button, Line, Link, Message, Tone
-from bot.summaries import StoredSummary, Thread, Writing
+from bot.summaries import Length, StoredSummary, Thread, Writing
 from handlers.views.summary_card import summary_card
 from handlers.views.words import count
 
+_LENGTHS = {
+    Length.LINE: "In a line",
+    Length.PARAGRAPH: "In a paragraph",
+    Length.FULL: "In full",
+}
+_NOTHING_HOLDS = "The model gave no answer that holds this time"
+_UNREACHED = "The model cannot be reached just now"
+_WHY = {
+    "spent": "The model's allowance for today is used up",
+    "too_long": "The thread is too long for the model",
+    "not_borne_out": _NOTHING_HOLDS,
+    "garbled": _NOTHING_HOLDS,
+    "refused": _NOTHING_HOLDS,
+}
 _PEOPLES_OWN = "so this is made of people's own words."
 
 
@@ -23,7 +37,7 @@ def note(stored: StoredSummary, config: Config, idea: Idea | None = None) -> Mes
             Button("Send to product", Action.of("send_summary", number)),
         ),
     )
-    buttons = tuple(button for fits, button in rows if fits)
+    buttons = (*(button for fits, button in rows if fits), *_lengths(stored))
     told = [
         (stored.posted, "It is posted in its thread, and brought up to date there."),
         (stored.sent, "The product team has it."),
@@ -37,13 +51,20 @@ def note(stored: StoredSummary, config: Config, idea: Idea | None = None) -> Mes
     )
 
 
+def _lengths(stored: StoredSummary) -> tuple[Button, ...]:
+    """The same thread, in more words or fewer."""
+    return tuple(
+        Button(label, Action.of("summary_length", stored.id, length))
+        for length, label in _LENGTHS.items()
+        if length is not stored.summary.length
+    )
+
+
 def _why(writing: Writing | None) -> str:
     """Why no model wrote it, where one was asked."""
     if writing is None or not writing.why:
         return ""
-    if writing.why == "spent":
-        return f"The model's allowance for today is used up, {_PEOPLES_OWN}"
-    return f"The model gave no answer that holds this time, {_PEOPLES_OWN}"
+    return f"{_WHY.get(writing.why, _UNREACHED)}, {_PEOPLES_OWN}"
 
 
 def posted(stored: StoredSummary, config: Config, idea: Idea | None = None) -> Message:
@@ -86,6 +107,12 @@ def gone() -> Message:
 def short() -> Message:
     """Fewer words than a summary would have."""
     return Message((("There is too little in that thread to make it shorter.",),))
+
+
+def unread() -> Message:
+    """It was tried again and again."""
+    line = "I could not read that thread, though I tried for a while. Please ask again later."
+    return Message(((line,),))
 
 
 def kept_out() -> Message:

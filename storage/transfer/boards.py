@@ -19,7 +19,7 @@ from bot.transfer.problems import Problem
 from storage.database import SqlDatabase
 from storage.ideas import change, whole
 from storage.schema import audit, decisions, ideas, merges
-from storage.search import SEARCH_TABLES, idea_terms
+from storage.search import SEARCH_TABLES
 from storage.store import SqlStore
 from storage.transfer.counts import Counts, Hear, batches, resumable
 from storage.transfer.finish import finish
@@ -150,7 +150,7 @@ class _Chunk:
         stored = (await self._connection.execute(shown)).one()
         ours = _Ours(stored.number, stored.created_at)
         search = SEARCH_TABLES[self._connection.dialect.name]
-        await self._connection.execute(search.put(ours.number, *idea_terms(words)))
+        await self._connection.execute(search.put, search.row(ours.number, words))
         name = self._name(new.key)
         await self._store.audit(IMPORTED, ours.number, None, self._now, name)
         if new.answer:

@@ -6,15 +6,19 @@ from sqlalchemy import Column, Table, bindparam, distinct, func, select, text, u
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import SqlDatabase
-from storage.schema import accounts, audit, ideas, metadata, votes
+from storage.part import PERSON
+from storage.schema import accounts, audit, ideas, members, metadata, votes
 
 AT_ONCE = 500
 _MENTIONED: dict[str, Column[Any]] = {"ideas": audit.c.idea, "members": audit.c.member}
 
 
 async def finish(database: SqlDatabase) -> None:
-    """Tallies are counted again, and no number that was ever somebody's is given again."""
+    """Everybody's person stands alone, tallies are counted again, and no number that was ever
+    somebody's is given again."""
     async with database.writer.begin() as connection:
+        while (await connection.execute(_FLATTEN)).rowcount:
+            pass
         for table in metadata.sorted_tables:
             if table.dialect_options["sqlite"]["autoincrement"]:
                 await _number_on(connection, table)
@@ -73,20 +77,25 @@ async def _retally(database: SqlDatabase, after: int) -> list[int]:
 
 
 def _count(numbers: list[int]) -> Any:  # noqa: ANN401 - as SQLAlchemy types it
-    """Distinct members who support each idea or one that was merged into it."""
+    """Distinct persons who support each idea or one that was merged into it."""
     root = select(ideas.c.number.label("root"), ideas.c.number.label("idea"))
     pairs = root.where(ideas.c.number.in_(numbers)).cte(recursive=True)
     merged = select(pairs.c.root, ideas.c.number).where(ideas.c.merged_into == pairs.c.idea)
     pairs = pairs.union(merged)
     return (
-        select(pairs.c.root, func.count(distinct(accounts.c.member)).label("votes"))
+        select(pairs.c.root, func.count(distinct(PERSON)).label("votes"))
         .join(votes, votes.c.idea == pairs.c.idea)
         .join(accounts, accounts.c.id == votes.c.account)
+        .join(members, members.c.id == accounts.c.member)
         .where(votes.c.active)
         .group_by(pairs.c.root)
     )
 
 
+_older = members.alias()
+# In a file that somebody wrote, one who is a third's other account may stand for another.
+_FLATTEN = update(members).values(person=_older.c.person)
+_FLATTEN = _FLATTEN.where(_older.c.id == members.c.person, _older.c.person.is_not(None))
 _STORE = (
     update(ideas)
     .where(ideas.c.number == bindparam("idea"))

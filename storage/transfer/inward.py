@@ -16,7 +16,7 @@ from bot.transfer.problems import Problem
 from bot.transfer.records import Record, spoilt
 from storage.database import SqlDatabase
 from storage.ideas import change
-from storage.search import SEARCH_TABLES, idea_terms
+from storage.search import SEARCH_TABLES
 from storage.transfer.counts import Counts, Hear, batches, resumable
 from storage.transfer.finish import finish
 from storage.transfer.tables import QUERIES, TABLES, column, to_row, to_values
@@ -149,7 +149,7 @@ class _Chunk:
         if record.kind.name == "idea":
             wording = Wording(*(values[f] for f in ("title", "body", "job", "obstacle", "area")))
             search = SEARCH_TABLES[self._connection.dialect.name]
-            await self._connection.execute(search.put(values["number"], *idea_terms(wording)))
+            await self._connection.execute(search.put, search.row(values["number"], wording))
         elif record.kind.name == "merge":
             merged = change(values["idea"], merged_into=values["into_idea"])
             await self._connection.execute(merged)

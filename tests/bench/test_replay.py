@@ -111,7 +111,7 @@ def test_it_ends_with_the_longest_threads_and_the_digest_of_the_week(
     order = [threads.index(f"── Printing a {what}") for what in ("ticket", "recipe", "poster")]
     assert order == sorted(order)
     assert "Printing a letter" not in threads
-    assert threads.count("[Post to thread] [Send to product]") == 3
+    assert threads.count("[Post to thread] [Send to product] [In a line] [In full]") == 3
     assert "It started with\n  “Printing a ticket takes two sheets of paper every time.”" in threads
     assert "Proposed\n  “We should have a setting for the margins of a recipe.”" in threads
     assert "What people say about idea #3" in threads

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.similar import folds
 from bench.similar.__main__ import main
+from bot.reading.meanings import MEANING
 
 IDEAS = [
     (4, 4, "Sort the list of drafts", "By name and by date, please."),
@@ -39,6 +41,8 @@ def test_each_idea_is_ranked_against_all_others(
     assert list(answers) == [4, 7, 9, 12, 15]
     assert set(answers[4]["ranked"][:2]) == {9, 15}
     assert set(answers[4]["offered"]) == {9, 15}
+    assert all(sorted([one, *answers[one]["ranked"]]) == [4, 7, 9, 12, 15] for one in answers)
+    assert answers[4]["ranked"][2:] == [7, 12], "those that share nothing, as they came"
     assert answers[7]["offered"] == []
     printed = capsys.readouterr().out
     assert "5 ideas, each against all others; 3 with a duplicate there." in printed
@@ -55,8 +59,9 @@ def test_on_arrival_only_those_that_came_before_are_ranked(
     assert main([str(record), "--arrival", "--out", str(out), "--sizes"]) == 0
     answers = _answers(out)
     assert answers[4] == {"ranked": [], "offered": []}
-    assert answers[9]["ranked"][0] == 4
+    assert answers[9]["ranked"] == [4, 7]
     assert set(answers[15]["ranked"][:2]) == {4, 9}
+    assert answers[15]["ranked"][2:] == [7, 12]
     assert "each against those before it; 2 with a duplicate there" in capsys.readouterr().out
 
 
@@ -77,3 +82,18 @@ def test_a_file_that_is_no_record_is_refused(
     file.write_text('{"id": 1}\n')
     assert main([str(file), "--sizes"]) == 2
     assert "bench.similar:" in capsys.readouterr().err
+
+
+def test_each_constant_is_moved_and_the_choice_cross_validated(
+    record: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = dict(MEANING)
+    assert folds.main([str(record)]) == 0
+    header, *rows = capsys.readouterr().out.splitlines()
+    assert header.split() == ["hit@5", "MRR"]
+    names = [row[:24].strip() for row in rows]
+    assert names[0] == "as it is"
+    assert names[-2:] == ["no meanings", "cross-validated"]
+    assert len(names) == 2 * len(folds.STEPS) + 3
+    assert all(row[24:].split() == ["1.000", "1.000"] for row in rows)
+    assert before == MEANING

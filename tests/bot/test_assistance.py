@@ -12,7 +12,8 @@ from bot.assistance import Assistance
 from bot.config import Config, parse
 from bot.errors import NoAnswer
 from bot.meter import NoMeter
-from bot.prompts import Prompt, Reply
+from bot.prompts import Prompt, Reply, Shown
+from bot.refs import AccountRef, MessageRef
 from storage.database import SqlDatabase
 from tests.assistant import FakeAssistant
 from tests.community import FixedClock
@@ -28,7 +29,7 @@ model = "m-1"
 daily_tokens = 1000
 timeout = 0.05
 """
-ASKED = Prompt("Say it.", "zanzibar", "saying", {}, 100)
+SHOWN = Shown(MessageRef("playground", "general", "1"), AccountRef("playground", "ada"))
 
 
 def config(text: str = TOML) -> Config:
@@ -60,7 +61,8 @@ class Desk:
         return Assistance(self.model, self.settings, self.database, self.clock, self.meter)
 
     async def ask(self, material: str = "zanzibar") -> str:
-        return await self.assistance.ask(Prompt("Say it.", material, "saying", {}, 100))
+        prompt = Prompt("Say it.", material, "saying", {}, 100, (SHOWN,))
+        return await self.assistance.ask(prompt)
 
     async def why(self, material: str = "zanzibar") -> str:
         with pytest.raises(NoAnswer) as caught:
@@ -80,16 +82,27 @@ def _told(logged: list[str]) -> list[dict[str, Any]]:
 async def test_the_same_question_is_asked_once(desk: Desk) -> None:
     desk.model.enqueue("one", "two", "three")
     assert [await desk.ask(m) for m in ("a", "b", "a")] == ["one", "two", "one"]
-    desk.assistance.forget(Prompt("Say it.", "a", "saying", {}, 100))
+    await desk.assistance.forget(Prompt("Say it.", "a", "saying", {}, 100))
     assert await desk.ask("a") == "three"
 
 
-async def test_the_oldest_answers_are_forgotten(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.assistance.REMEMBERED", 1)
-    desk.model.enqueue("one", "two", "three")
-    assert [await desk.ask(m) for m in ("a", "b", "a")] == ["one", "two", "three"]
+async def test_a_restart_asks_nothing_again(desk: Desk) -> None:
+    desk.model.enqueue("one", "two")
+    await desk.ask("a")
+    desk.assistance = desk.anew()
+    assert [await desk.ask(m) for m in ("a", "b")] == ["one", "two"]
+    assert len(desk.model.prompts) == 2
+
+
+async def test_an_answer_is_kept_for_a_week(desk: Desk, database: SqlDatabase) -> None:
+    desk.model.enqueue("one", "two")
+    await desk.ask("a")
+    desk.clock.advance(6 * 86_400)
+    await database.queue.prune(desk.clock.now())
+    assert await desk.ask("a") == "one"
+    desk.clock.advance(2 * 86_400)
+    await database.queue.prune(desk.clock.now())
+    assert await desk.ask("a") == "two"
 
 
 async def test_what_a_day_allows_is_used_up_and_comes_back_the_next_day(
@@ -151,6 +164,30 @@ async def test_a_model_that_hangs_is_given_up_in_time(desk: Desk) -> None:
     assert desk.meter.seen == [("slow", 0, 0)]
 
 
+async def test_a_model_that_outlasts_our_patience_rests_as_well(database: SqlDatabase) -> None:
+    """`timeout` may be longer than a summary waits."""
+    asked = asyncio.Event()
+
+    class Hanging(FakeAssistant):
+        async def ask(self, prompt: Prompt) -> Reply:
+            asked.set()
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    desk = Desk(database, config(TOML.replace("timeout = 0.05", "timeout = 600.0")))
+    desk.model = Hanging()
+    desk.assistance = desk.anew()
+    for material in ("a", "b", "c"):
+        asked.clear()
+        waiting = asyncio.create_task(desk.ask(material))
+        await asked.wait()
+        waiting.cancel()
+        await asyncio.wait((waiting,))
+        assert waiting.cancelled()
+    assert desk.meter.seen == [("slow", 0, 0)] * 3
+    assert await desk.why("d") == "resting"
+
+
 @pytest.mark.parametrize("why", ["slow", "busy", "unreachable"])
 async def test_three_troubles_in_a_row_and_it_rests(desk: Desk, why: str) -> None:
     desk.model.enqueue(NoAnswer(why))
@@ -208,8 +245,11 @@ async def test_usage_is_measured_and_failures_are_logged_without_words(
     await desk.ask("zanzibar a")
     await desk.why("zanzibar b")
     assert desk.meter.seen == [("answered", 40, 7), ("busy", 0, 0)]
-    (line,) = _told(logged)
-    assert (line["event"], line["why"], line["code"]) == ("assistant_failed", "busy", "429")
+    asked, again, failed = _told(logged)
+    for line in (asked, again):
+        assert (line["event"], line["what"], line["messages"]) == ("assistant_asked", "saying", 1)
+    assert (failed["event"], failed["why"], failed["code"]) == ("assistant_failed", "busy", "429")
+    assert "zanzibar" not in str([asked, again, failed])
 
 
 def test_there_is_none_without_its_configuration(database: SqlDatabase) -> None:

@@ -40,10 +40,14 @@ def held(text: str, *cites: int, part: Part = Part.POINT) -> bool:
         "<think>{{maybe}} that</think>\n{}",
         "Here is the summary you asked for:\n{}\nI hope it helps.",
         "\ufeff {} ",
+        'The first is {{"n": 1}}, so I would say {{"sentences": "few"}}.\n</think>\n{}',
+        'We have {{"n": 1, "by": "Ada"}}. In short:\n{}',
+        "{}\n</think>",
     ],
 )
 def test_an_answer_is_found_in_what_models_put_around_it(around: str) -> None:
-    answer = around.replace("{}", sentences(("It takes a day.", [1]))).replace("{{", "{")
+    answer = around.replace("{}", sentences(("It takes a day.", [1])))
+    answer = answer.replace("{{", "{").replace("}}", "}")
     assert claims(answer) == [Claim(Part.POINT, "It takes a day.", (1,))]
 
 
@@ -56,6 +60,7 @@ def test_an_answer_is_found_in_what_models_put_around_it(around: str) -> None:
         '{"sentences": "none"}',
         '{"summary": []}',
         sentences(("It takes a day.", [1]))[:-9],
+        "<think>" + sentences(("It takes a day.", [1])) + " But does it?",
         "{" * 5_000,
         "[" * 50_000,
     ],
@@ -78,6 +83,11 @@ def test_what_has_no_sentences_is_no_answer(answer: str) -> None:
 )
 def test_a_sentence_of_another_form_is_left_out(one: object) -> None:
     assert claims(json.dumps({"sentences": [one]})) == []
+
+
+def test_what_closes_a_thought_in_a_sentence_closes_nothing() -> None:
+    answer = sentences(("It takes </think> a day.", [1]))
+    assert claims(answer) == [Claim(Part.POINT, "It takes </think> a day.", (1,))]
 
 
 def test_a_part_nobody_knows_is_a_point_and_links_are_never_the_models() -> None:
@@ -133,6 +143,98 @@ def test_what_the_cited_messages_say_holds(text: str, cites: list[int]) -> None:
 )
 def test_what_they_do_not_say_is_dropped(text: str, cites: list[int]) -> None:
     assert not held(text, *cites)
+
+
+@pytest.mark.parametrize(
+    ("said", "true", "turned"),
+    [
+        (
+            "The export works on my phone. I like it. Nobody else tried.",
+            "The export works on the phone.",
+            "The export does not work on the phone.",
+        ),
+        (
+            "I don’t want a filter for closed projects in the export.",
+            "Ada doesn't want a filter for closed projects.",
+            "Ada wants a filter for closed projects.",
+        ),
+        (
+            "Der Export ist langsam.\nIch brauche keinen Filter für geschlossene Projekte.",
+            "Ada braucht keinen Filter für geschlossene Projekte.",
+            "Ada braucht einen Filter für geschlossene Projekte.",
+        ),
+        (
+            "L'export des factures fonctionne sur mon téléphone.",
+            "L'export des factures fonctionne sur le téléphone.",
+            "L'export des factures ne fonctionne pas sur le téléphone.",
+        ),
+        (
+            "Выгрузка счетов работает на телефоне.",
+            "Выгрузка счетов работает на телефоне.",
+            "Выгрузка счетов не работает на телефоне.",
+        ),
+        ("导出发票可以使用。", "导出发票可以使用。", "导出发票不可以使用。"),
+        ("出力はスマホで使えます。", "出力はスマホで使えます。", "出力はスマホで使えません。"),
+        ("تصدير الفواتير يعمل.", "تصدير الفواتير يعمل.", "تصدير الفواتير لا يعمل."),
+    ],
+)
+def test_what_says_the_opposite_is_dropped(said: str, true: str, turned: str) -> None:
+    messages = dict(enumerate(thread([("Ada", said)]), 1))
+    assert grounded([Claim(Part.POINT, true, (1,))], messages)
+    assert not grounded([Claim(Part.POINT, turned, (1,))], messages)
+
+
+def test_what_is_affirmed_between_commas_may_be_told_by_itself() -> None:
+    said = "I don't think a filter is enough, because the export stops at 500 invoices."
+    messages = dict(enumerate(thread([("Cleo", said)]), 1))
+    for text, holds in (
+        ("Cleo says the export stops at 500 invoices.", True),
+        ("Cleo doesn't think a filter is enough.", True),
+        ("Cleo thinks a filter is enough.", False),
+    ):
+        assert bool(grounded([Claim(Part.POINT, text, (1,))], messages)) is holds, text
+
+
+def test_both_sides_of_a_disagreement_may_deny_and_affirm() -> None:
+    text = "Ben wants a filter for the export; Cleo doesn't think a filter is enough."
+    assert held(text, 2, 3, part=Part.DISAGREEMENT)
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "holds"),
+    [
+        (
+            "L'export des factures s'arrête à 500 lignes, et c'est trop peu pour moi.",
+            "Plusieurs personnes disent que l'export des factures s'arrête à 500 lignes.",
+            True,
+        ),
+        (
+            "La exportación de facturas se detiene en 500 líneas, y es muy poco.",
+            "Alguien dice que la exportación de facturas se detiene en 500 líneas.",
+            True,
+        ),
+        (
+            "L'export des factures s'arrête à 500 lignes, et c'est trop peu pour moi.",
+            "Ben dit que l'export des factures s'arrête à 500 lignes.",
+            False,
+        ),
+        (
+            "L'export des factures s'arrête à 500 lignes, et c'est trop peu pour moi.",
+            "Pour Mallory l'export des factures s'arrête à 500 lignes.",
+            False,
+        ),
+        (
+            "The export of the invoices stops at 500 lines, and that is too few for me.",
+            "Mallory says that the export of the invoices stops at 500 lines.",
+            False,
+        ),
+    ],
+)
+def test_in_other_languages_any_word_may_begin_a_sentence_but_nobody_elses_name(
+    said: str, text: str, holds: bool
+) -> None:
+    messages = dict(enumerate(thread([("Ada", said), ("Ben", said)]), 1))
+    assert bool(grounded([Claim(Part.POINT, text, (1,))], messages)) is holds
 
 
 def test_one_persons_view_is_no_disagreement() -> None:
@@ -313,5 +415,5 @@ def test_a_prompt_with_its_answer_fits_the_context(context: int) -> None:
     prompt = summary_prompt(first, Length.FULL)
     assert prompt.asked_tokens + prompt.answer_tokens <= context
     notes = [[Claim(Part.POINT, "The export is slow for the team. " * 9, (1, 2))] * 12] * 12
-    prompt = merging_prompt(fitting(notes, room), Length.FULL)
+    prompt = merging_prompt(fitting(notes, room), Length.FULL, ())
     assert prompt.asked_tokens + prompt.answer_tokens <= context

@@ -90,6 +90,31 @@ async def test_after_ten_attempts_it_is_left_with_its_error() -> None:
     assert desk.verdicts == [("dead", 7, "RuntimeError")]
 
 
+async def test_whoever_waits_is_told_when_it_is_given_up() -> None:
+    ben = AccountRef("slack:T1", "ben")
+    job = Job("summarize", 0, message=REF, account=ben, handle="h-1")
+    desk = Desk(DeliveryError("busy"), DeliveryError("busy"))
+    await desk.jobs.run(row(7, job, attempts=9))
+    assert desk.received == []
+    await desk.jobs.run(row(7, job, attempts=10))
+    assert desk.received == [
+        JobDone(
+            key="job:7", at=NOW, kind="summarize", subject=0, account=ben, handle="h-1",
+            gave_up=True,
+        )
+    ]  # fmt: skip
+    assert desk.verdicts[-1][0] == "dead"
+
+
+async def test_what_cannot_even_be_told_is_left_with_its_first_error() -> None:
+    ben = AccountRef("slack:T1", "ben")
+    desk = Desk(DeliveryError("busy"), fails=RuntimeError("disk full"))
+    with capture_logs() as logs:
+        await desk.jobs.run(row(7, Job("summarize", 0, message=REF, account=ben), attempts=10))
+    assert [entry["event"] for entry in logs] == ["job_failed", "job_untold"]
+    assert desk.verdicts == [("dead", 7, "DeliveryError: busy")]
+
+
 async def test_a_connection_that_is_refused_is_waited_for_however_often_it_takes() -> None:
     desk = Desk(NotConnected("the token is revoked"))
     with capture_logs() as logs:

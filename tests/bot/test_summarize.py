@@ -1,5 +1,6 @@
 """A thread in short: verbatim, within its words, and about what people said."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -318,6 +319,93 @@ def test_any_script_is_summarised(text: str) -> None:
 def test_cues_tell_what_a_sentence_does(cue: Callable[[str], bool], yes: str, no: str) -> None:
     assert cue(yes)
     assert not cue(no)
+
+
+SMALL_TALK = """
+Hi everyone, hope you are all well! · Same here · LGTM 👍 · Happy Friday everyone!
+Hi Ben, how are you? · Hello all, good morning team · Thanks Ada, you rock! · Sorry, my bad
+Have a great weekend everybody · Any update on this?
+Vielen Dank für die schnelle Antwort! · Guten Morgen zusammen · Merci beaucoup pour votre aide
+Muchas gracias por la ayuda · Buenos días a todos · Grazie mille per l'aiuto · Obrigado pela ajuda
+Dank je wel voor de hulp · Goedemorgen allemaal · Tack så mycket · Hej alla · Tak for hjælpen
+Tusen takk · Kiitos paljon · Dzięki za pomoc · Dzień dobry · Děkuji moc · Ευχαριστώ πολύ
+Καλημέρα σε όλους · Доброе утро всем · Спасибо большое за помощь · Дякую за допомогу
+Çok teşekkürler · Terima kasih banyak · Selamat pagi semua · Cảm ơn bạn rất nhiều
+תודה רבה לכולם · شكرا جزيلا لكم · صباح الخير للجميع · बहुत बहुत धन्यवाद
+どうもありがとうございます · 皆さん、おはようございます · 大家早上好 · 非常感谢你的帮助
+고맙습니다 여러분 · 정말 감사합니다 · ขอบคุณมากครับ
+"""
+
+
+@pytest.mark.parametrize("text", [one for one in re.split("[·\n]", SMALL_TALK) if one.strip()])
+def test_greetings_and_thanks_are_no_points_in_any_language(text: str) -> None:
+    assert not says_something(text.strip())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi, the export is broken.",
+        "Hello Ben, exports crash on save",
+        "Danke, aber das klappt nicht",
+        "Hope you add a filter to the export soon.",
+        "Merci de rajouter un filtre pour les projets.",
+        "Gracias, pero la exportación de facturas sigue fallando.",
+        "Tak, przydałby się filtr w eksporcie.",
+        "Hej, exporten slutar vid femhundra fakturor varje månad.",
+        "Have a look at the export of the closed projects.",
+        "Any update breaks the export of the invoices.",
+        "感谢大家，我觉得导出发票的速度太慢了。",
+        "ขอบคุณครับ แต่การส่งออกใบแจ้งหนี้ช้ามาก",
+        "Any progress bar would be better than a frozen export.",
+    ],
+)
+def test_what_begins_politely_may_say_something(text: str) -> None:
+    assert says_something(text)
+
+
+MACHINES = """
+npm ERR! code ELIFECYCLE of the export
+Nov  2 09:00:01 host exporter[123]: the export of invoices failed
+[ERROR] 09:00:01 could not export the invoices
+E1102 09:00:00.123456 1 exporter.go:12] failed to export the invoices
+level=error msg="the export of the invoices failed" ts=2026
+const invoices = await fetch(projects);
+def export(invoices): return closed
+async function exportAll(invoices) {
+SELECT name, total FROM invoices WHERE closed = 0;
+from invoices import export
+import { invoices } from 'export'
+git commit -m "export the invoices" && git push
+pip install invoices
+sudo apt-get install invoices
+Sent from my iPhone
+Gesendet von meinem iPhone
+"""
+
+
+@pytest.mark.parametrize("text", MACHINES.strip().split("\n"))
+def test_logs_code_and_signatures_are_no_points(text: str) -> None:
+    assert not any(map(says_something, sentences(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let the export run at night, when nobody works.",
+        "From the invoices I import only the closed ones.",
+        "Select the closed projects from the list, then export.",
+        "Git push fails for me when the export is running.",
+        "pip install invoices fails on my machine since the update.",
+        "Import of receipts should work as the export does.",
+        "Class projects need an export as well.",
+        "Sent from the export page, the invoices have no receipts.",
+        "Error messages should say which invoice failed.",
+        "Function keys should start the export.",
+    ],
+)
+def test_prose_that_looks_like_it_is_a_point(text: str) -> None:
+    assert any(map(says_something, sentences(text)))
 
 
 def test_whoever_says_what_help_is_for_says_something() -> None:

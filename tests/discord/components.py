@@ -134,8 +134,20 @@ def select_faults(path: Path, select: Json) -> Faults:
     yield from text((*path, "placeholder"), select.get("placeholder"), 150, least=0, needed=False)
     yield from number((*path, "min_values"), select.get("min_values"), 0, 25)
     yield from number((*path, "max_values"), select.get("max_values"), 1, 25)
+    least, most = select.get("min_values", 1), select.get("max_values", 1)
+    if isinstance(least, int) and isinstance(most, int) and least > most:
+        yield invalid((*path, "min_values"), "min_values cannot be more than max_values.")
     if select.get("type") == SELECT:
         yield from option_faults(path, select, 1, 25)
+        yield from _chosen(path, select, most)
+
+
+def _chosen(path: Path, select: Json, most: int) -> Faults:
+    """More options than may be chosen are not chosen from the start."""
+    options = select.get("options") or []
+    if sum(bool(option.get("default")) for option in options) > most:
+        said = "The number of default options is more than max_values."
+        yield invalid((*path, "options"), said)
 
 
 def option_faults(path: Path, component: Json, least: int, most: int) -> Faults:

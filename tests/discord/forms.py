@@ -6,7 +6,7 @@ docs.discord.com/developers/interactions/receiving-and-responding#interaction-ob
 from collections.abc import Mapping
 from typing import Any
 
-from tests.discord.components import CHECK, INPUT, LABEL, RADIO, ROW
+from tests.discord.components import CHECK, DISPLAY, INPUT, RADIO, ROW
 from tests.discord.screen import Modal
 
 Json = dict[str, Any]
@@ -40,16 +40,14 @@ def mistakes(modal: Modal, values: Mapping[str, Filled]) -> list[str]:
 
 def submitted(modal: Modal, values: Mapping[str, Filled]) -> Json:
     """`data` of the interaction."""
-    components = [
-        _component(component, values)
-        for component in modal.content["components"]
-        if component["type"] in (LABEL, ROW)
-    ]
+    components = [_component(component, values) for component in modal.content["components"]]
     return {"custom_id": modal.custom_id, "components": components}
 
 
 def _component(component: Json, values: Mapping[str, Filled]) -> Json:
     shown: Json = {"type": component["type"], "id": component.get("id", 1)}
+    if component["type"] == DISPLAY:
+        return shown
     if component["type"] == ROW:
         return shown | {"components": [_field(one, values) for one in component["components"]]}
     return shown | {"component": _field(component["component"], values)}

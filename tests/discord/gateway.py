@@ -70,6 +70,10 @@ class Gateway:
         """Tell nothing from now on."""
         self._held = []
 
+    def reverse(self) -> None:
+        """Tell what is held in the opposite order."""
+        (self._held or []).reverse()
+
     def release(self) -> None:
         """Tell what was held."""
         held, self._held = self._held or [], None

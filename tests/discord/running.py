@@ -17,7 +17,8 @@ INTENTS = discord.Intents(guilds=True, messages=True, reactions=True)
 
 
 class Bot(discord.Client):
-    """A client with a command tree, that does not wait 5 s before it identifies again."""
+    """A client with a command tree, that pings nobody unless it says so, and does not wait 5 s
+    before it identifies again."""
 
     def __init__(
         self,
@@ -26,6 +27,7 @@ class Bot(discord.Client):
         intents: discord.Intents = INTENTS,
         **options: Any,  # noqa: ANN401 - discord.py's
     ) -> None:
+        options = {"allowed_mentions": discord.AllowedMentions.none()} | options
         connector = server.connector()
         super().__init__(intents=intents, connector=connector, guild_ready_timeout=0, **options)
         self.tree = app_commands.CommandTree(self)

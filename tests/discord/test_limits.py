@@ -48,10 +48,11 @@ async def test_asking_again_too_early_is_a_problem(server: DiscordServer, genera
     server.rules.buckets[POST] = Bucket(1, 60.0)
     address = f"{server.api_url}/channels/{general.id}/messages"
     headers = {"Authorization": f"Bot {server.token}"}
+    hello = {"content": "Hello", "allowed_mentions": {"parse": []}}
     answers = []
     async with aiohttp.ClientSession(headers=headers) as session:
         for _ in range(3):
-            async with session.post(address, json={"content": "Hello"}) as answer:
+            async with session.post(address, json=hello) as answer:
                 answers.append((answer.status, answer.headers.get("X-RateLimit-Scope")))
     assert answers == [(200, None), (429, "user"), (429, "user")]
     assert server.problems == [f"{POST}: asked again before retry_after was over"]

@@ -15,7 +15,8 @@ from tests.discord.person import Person
 from tests.discord.running import Bot, connected, refused, there
 from tests.discord.server import DiscordServer
 
-NOBODY = AllowedMentions.none()
+NOBODY, EVERYBODY = AllowedMentions.none(), AllowedMentions.all()
+MEBIBYTE = 1024 * 1024
 
 
 async def test_a_message_is_sent_edited_and_deleted(
@@ -74,11 +75,11 @@ async def test_only_what_is_allowed_is_pinged(
     words = f"<@{ana.id}> <@&{team.id}> @everyone"
     async with connected(server, bot):
         for allowed in (
-            None,
+            EVERYBODY,
             NOBODY,
             AllowedMentions(everyone=False, roles=False, users=[discord.Object(int(ana.id))]),
         ):
-            await there(bot, general).send(words, allowed_mentions=allowed or AllowedMentions())
+            await there(bot, general).send(words, allowed_mentions=allowed)
     everything, nothing, one = server.messages(general)
     assert (ana.pinged_by(everything), ben.pinged_by(everything)) == (True, True)
     assert (ana.pinged_by(nothing), ben.pinged_by(nothing)) == (False, False)
@@ -86,15 +87,28 @@ async def test_only_what_is_allowed_is_pinged(
     server.assert_clean()
 
 
-async def test_a_ping_that_nobody_allowed_is_a_problem(
+async def test_a_message_that_does_not_say_whom_it_may_ping_is_a_problem(
+    server: DiscordServer, ana: Person, general: Channel
+) -> None:
+    bot = Bot(server, allowed_mentions=None)
+    async with connected(server, bot):
+        sent = await there(bot, general).send(ana.mention)
+        assert ana.pinged_by(server.messages(general)[0])
+        await sent.edit(content="Nobody")
+    assert server.problems == [
+        "POST /channels/{channel}/messages: no allowed_mentions",
+        "PATCH /channels/{channel}/messages/{message}: no allowed_mentions",
+    ]
+
+
+async def test_what_is_allowed_once_is_added_to_what_the_client_allows(
     server: DiscordServer, ana: Person, general: Channel, bot: Bot
 ) -> None:
+    one = AllowedMentions(users=[discord.Object(int(ana.id))])
     async with connected(server, bot):
-        await there(bot, general).send(ana.mention)
-    assert ana.pinged_by(server.messages(general)[0])
-    assert server.problems == [
-        "POST /channels/{channel}/messages: pings somebody without allowed_mentions"
-    ]
+        await there(bot, general).send(ana.mention, allowed_mentions=one)
+    (call,) = server.called("POST /channels/{channel}/messages")
+    assert call.body["allowed_mentions"] == {"parse": [], "users": [int(ana.id)]}
 
 
 async def test_everyone_and_closed_roles_need_the_permission(
@@ -103,7 +117,7 @@ async def test_everyone_and_closed_roles_need_the_permission(
     closed = community.add_role("Closed")
     await community.give(ben, closed)
     async with connected(server, bot):
-        await there(bot, general).send(f"<@&{closed.id}> @everyone")
+        await there(bot, general).send(f"<@&{closed.id}> @everyone", allowed_mentions=EVERYBODY)
     assert not ben.pinged_by(server.messages(general)[0])
 
 
@@ -157,6 +171,17 @@ async def test_a_chart_is_shown_in_its_embed(
         assert await sent.attachments[0].read() == b"PNG"
         assert sent.embeds[0].image.url == sent.attachments[0].url
     server.assert_clean()
+
+
+@pytest.mark.parametrize(
+    "sizes", [[10 * MEBIBYTE + 1], [9 * MEBIBYTE, 9 * MEBIBYTE, 8 * MEBIBYTE]], ids=("one", "all")
+)
+async def test_files_that_are_too_big_are_refused(
+    sizes: list[int], server: DiscordServer, general: Channel, bot: Bot
+) -> None:
+    files = [discord.File(io.BytesIO(bytes(size)), "data.csv") for size in sizes]
+    async with connected(server, bot):
+        assert await refused(there(bot, general).send(files=files)) == (413, 40005)
 
 
 async def test_direct_messages_arrive_unless_they_are_closed_or_nothing_is_shared(

@@ -14,7 +14,7 @@ import pytest
 from discord import app_commands, ui
 
 from tests.discord.community import Community
-from tests.discord.model import Intent
+from tests.discord.model import Channel, Intent
 from tests.discord.permissions import Permission
 from tests.discord.person import Person
 from tests.discord.running import INTENTS, Bot, connected, there
@@ -25,8 +25,9 @@ SAMPLES = Path(__file__).parents[1] / "payloads" / "discord"
 
 
 class Form(ui.Modal, title="Suggest"):
-    """One field."""
+    """One field below a word."""
 
+    words: ui.TextDisplay[Any] = ui.TextDisplay("Thank you")
     heading: ui.Label[Any] = ui.Label(text="Title", component=ui.TextInput(custom_id="title"))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
@@ -67,6 +68,7 @@ async def talk(server: DiscordServer, bot: Bot, community: Community, ana: Perso
     await ana.edit(asked, f"<@{server.bot.id}> dark theme?")
     await ana.react(asked, "🚀")
     await ana.unreact(asked, "🚀")
+    await emptied(community, general, ana)
     embed = discord.Embed(title="Dark mode", description="3 votes")
     await there(bot, general).send(embed=embed, view=Card())
     card = server.messages(general)[-1]
@@ -76,16 +78,44 @@ async def talk(server: DiscordServer, bot: Bot, community: Community, ana: Perso
     await ana.slash(general, "idea", {"query": "dark mode"})
     await ana.autocomplete(general, "idea", "query", "dark")
     await ana.menu(asked, "Turn into idea")
-    direct = (await ana.say_directly("Thank you!")).channel
-    await ana.slash(direct, "idea", {"query": "dark mode"})
+    await directly(server, bot, ana)
     post = await ana.post(forum, "Dark mode", "Please", tags=["new"])
     await community.rename_channel(post, "Dark theme")
+    await ana.react(server.messages(post)[0], "👍")
+    await community.archive(post, locked=True)
+    await community.unarchive(post)
     await community.delete_channel(post)
     await ana.delete(asked)
     await moderate(community, ana)
     await community.rename_channel(general, "lobby")
     await community.delete_channel(general)
+    await community.outage()
+    await community.recover()
     await community.kick_bot()
+
+
+async def directly(server: DiscordServer, bot: Bot, ana: Person) -> None:
+    """The same without a server; a button of a private notice, too."""
+    said = await ana.say_directly("Thank you!")
+    await ana.react(said, "🚀")
+    await ana.slash(said.channel, "idea", {"query": "dark mode"})
+    embed = discord.Embed(title="Dark mode", description="3 votes")
+    await there(bot, said.channel).send(embed=embed, view=Card())
+    await ana.press(server.messages(said.channel)[-1], "Vote")
+    await ana.submit(ana.screen.modal, {"title": "Dark mode"})
+
+
+async def emptied(community: Community, general: Channel, ana: Person) -> None:
+    """Reactions and messages go, one by one and all at once; a webhook has its say."""
+    bot = f"<@{community.world.bot.id}>"
+    said = [await ana.say(general, f"{bot} https://example.org/{at}") for at in range(2)]
+    await community.unfurl(said[0], "An example")
+    await ana.react(said[0], community.add_emoji("party"))
+    await ana.react(said[0], "🚀")
+    await community.clear_reactions(said[0], "🚀")
+    await community.clear_reactions(said[0])
+    await community.delete_messages(said)
+    await community.webhook_says(general, "Relay", "Hello")
 
 
 async def moderate(community: Community, ana: Person) -> None:

@@ -30,6 +30,10 @@ def select(**more: object) -> Json:
     return {"type": 3, "custom_id": "status", "options": options} | more
 
 
+def chosen(*values: str, default: bool = True) -> list[Json]:
+    return [{"label": value, "value": value, "default": default} for value in values]
+
+
 def display(text: str) -> Json:
     return {"type": 10, "content": text}
 
@@ -164,6 +168,26 @@ BAD_MESSAGES: list[tuple[Json, str]] = [
     (
         said(components=[row(select(placeholder="p" * 151))]),
         "components.0.components.0.placeholder: Must be 150 or fewer in length.",
+    ),
+    (
+        said(components=[row(select(min_values=2))]),
+        "components.0.components.0.min_values: min_values cannot be more than max_values.",
+    ),
+    (
+        said(components=[row(select(options=chosen("new", "planned")))]),
+        "components.0.components.0.options: The number of default options is more than",
+    ),
+    (
+        said(components=[row(select(options=chosen("new", "new", default=False)))]),
+        "components.0.components.0.options.1.value: The specified option value is already used",
+    ),
+    (
+        said(attachments=[{"id": 0, "filename": "a.csv"}] * 11),
+        "attachments: Must be between 0 and 10 in length.",
+    ),
+    (
+        said(attachments=[{"id": 0, "filename": "a.csv", "description": "d" * 1_025}]),
+        "attachments.0.description: Must be 1024 or fewer in length.",
     ),
     (
         said(components=[row(typed())]),

@@ -22,6 +22,8 @@ EMBED_TOTAL = 6_000
 """Characters over all embeds of a message."""
 NONCE = 25
 FILES = 10
+DESCRIBED = 1_024
+"""Characters about a file."""
 NOTHING_SAID = "CANNOT_SEND_EMPTY_MESSAGE"
 """This fault alone is answered with error 50006 instead of 50035."""
 
@@ -65,7 +67,7 @@ def _message(payload: Json, *, edit: bool, files: int, already_v2: bool) -> Faul
     yield from text(("nonce",), payload.get("nonce"), NONCE, least=0, needed=False)
     yield from _embeds(payload.get("embeds") or [])
     yield from _allowed(payload.get("allowed_mentions") or {})
-    yield from listed(("attachments",), payload.get("attachments") or [], FILES)
+    yield from _attachments(payload.get("attachments") or [], files)
     components = payload.get("components") or []
     if layout:
         yield from layout_faults(components)
@@ -79,6 +81,16 @@ def _message(payload: Json, *, edit: bool, files: int, already_v2: bool) -> Faul
     said = (payload.get("content") or "").strip() if not _wrong(payload) else "something"
     if not edit and not (said or files or payload.get("embeds") or components):
         yield Fault((), NOTHING_SAID, "Cannot send an empty message")
+
+
+def _attachments(attachments: list[Json], files: int) -> Faults:
+    yield from listed(("attachments",), attachments, FILES)
+    if files > FILES:
+        said = f"Must be between 0 and {FILES} in length."
+        yield Fault(("files",), "BASE_TYPE_BAD_LENGTH", said)
+    for at, one in enumerate(attachments):
+        path: Path = ("attachments", at, "description")
+        yield from text(path, one.get("description"), DESCRIBED, least=0, needed=False)
 
 
 def _wrong(payload: Json) -> bool:

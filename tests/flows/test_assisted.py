@@ -147,6 +147,24 @@ async def test_what_keeps_out_is_never_sent(assisted: Community, model: FakeAssi
         assert secret not in model.read
 
 
+async def test_what_others_repeat_of_it_is_not_sent_either(
+    assisted: Community, model: FakeAssistant
+) -> None:
+    model.enqueue(sentences(LOST))
+    await assisted.command("dmitri", "/sounding no-model")
+    opening = await thread(assisted)
+    repeated = "I disagree,  a copy on the device\nis LOST with the device!"
+    await assisted.reply("ben", f"> {LINES[2][1]}\nThat would be a pity, Dmitri.", opening)
+    await assisted.reply("ben", f"@dmitri said “{repeated}” and I see why.", opening)
+    await assisted.reply("chloé", f">>> Dmitri wrote:\n{LINES[2][1]}", opening)
+    told = await _summary(assisted, opening)
+    assert "from 5 of the 7 messages" in told
+    assert "That would be a pity, somebody." in model.read
+    assert "somebody said “…!” and I see why." in model.read
+    for secret in ("dmitri", "lost with the device", "i disagree"):
+        assert secret not in model.read.casefold()
+
+
 async def test_who_allows_it_again_is_read_again(assisted: Community, model: FakeAssistant) -> None:
     model.enqueue(WRITTEN)
     await assisted.command("dmitri", "/sounding no-model")
@@ -231,6 +249,7 @@ async def test_what_is_deleted_while_it_thinks_is_not_told(
     assert TUNNEL[0] in told
     assert "Dmitri" not in told
     assert "lost with the device" not in str(assisted.dump())
+    assert assisted.dump()["answers"] == []
 
 
 async def test_a_long_thread_is_read_in_parts_and_only_what_is_new_again(
@@ -258,37 +277,75 @@ async def test_a_long_thread_is_read_in_parts_and_only_what_is_new_again(
     assert len(model.prompts) <= before + 2
 
 
+async def _answers(community: Community) -> int:
+    return len(community.dump()["answers"])
+
+
+async def test_what_a_model_answered_goes_with_a_message_it_was_shown(
+    assisted: Community, model: FakeAssistant
+) -> None:
+    model.enqueue(sentences(LOST, TUNNEL))
+    opening = await thread(assisted)
+    await _summary(assisted, opening)
+    assert await _answers(assisted) == 1
+    (dmitris,) = [ref for ref, m in assisted.adapter.messages.items() if m.author.user == "dmitri"]
+    await assisted.delete(dmitris)
+    await assisted.later(10)
+    assert await _answers(assisted) == 0
+    await _summary(assisted, opening)
+    assert await _answers(assisted) == 1
+
+
+async def test_what_a_model_answered_goes_with_whoever_wrote_what_it_was_shown(
+    assisted: Community, model: FakeAssistant
+) -> None:
+    model.enqueue(sentences(LOST, TUNNEL))
+    opening = await thread(assisted)
+    await _summary(assisted, opening)
+    await assisted.command("dmitri", "/sounding no-model")
+    assert await _answers(assisted) == 0
+    await _summary(assisted, opening)
+    await assisted.press("chloé", "forget:keep")
+    await assisted.later(10)
+    assert await _answers(assisted) == 0
+
+
 TRUNCATED = completion('{"sentences": [{"part": "point", "text": "Ana lost', finish_reason="length")
 
 
+AWAY = "The model cannot be reached just now"
+USELESS = "The model gave no answer that holds this time"
+TOO_LONG = "The thread is too long for the model"
+
+
 @pytest.mark.parametrize(
-    "response",
+    ("response", "why"),
     [
-        failure(401),
-        failure(429, **{"Retry-After": "30"}),
-        failure(500),
-        None,
-        TRUNCATED,
-        completion('{"summary": "zanzibar"}'),
-        completion("I would summarise zanzibar like this: it is nice."),
-        web.json_response({"choices": []}),
-        completion(None, refusal="I would rather not."),
-        failure(400, "context_length_exceeded"),
-        web.Response(text="<html>zanzibar</html>", content_type="text/html"),
-        summary_of(("Mallory lost the whole book at the station.", [1])),
-        summary_of(("Ana lost half a chapter.", [44])),
+        (failure(401), AWAY),
+        (failure(429, **{"Retry-After": "30"}), AWAY),
+        (failure(500), AWAY),
+        (None, AWAY),
+        (TRUNCATED, USELESS),
+        (completion('{"summary": "zanzibar"}'), USELESS),
+        (completion("I would summarise zanzibar like this: it is nice."), USELESS),
+        (web.json_response({"choices": []}), USELESS),
+        (completion(None, refusal="I would rather not."), USELESS),
+        (failure(400, "context_length_exceeded"), TOO_LONG),
+        (web.Response(text="<html>zanzibar</html>", content_type="text/html"), USELESS),
+        (summary_of(("Mallory lost the whole book at the station.", [1])), USELESS),
+        (summary_of(("Ana lost half a chapter.", [44])), USELESS),
     ],
 )
 async def test_whatever_goes_wrong_people_get_their_summary(
-    served: Community, server: ModelServer, response: web.Response | None
+    served: Community, server: ModelServer, response: web.Response | None, why: str
 ) -> None:
     server.enqueue(response)
     told = await _summary(served, await thread(served))
-    assert "The model gave no answer that holds this time" in told
+    assert f"{why}, so this is made of people's own words." in told
     assert f"“{OPENING}”" in told
     assert "Disagreed" in told
     assert "Written by" not in told
-    assert labels(served.followups("ben")[-1]) == ["Post to thread", "Send to product"]
+    assert labels(served.followups("ben")[-1])[:2] == ["Post to thread", "Send to product"]
     assert server.asked
 
 

@@ -15,10 +15,14 @@ LINK = "Read it where it was said"
 async def _captured(community: Community, text: str = "We need a dark mode") -> ReadMessage:
     """A message of Ana's, made an idea and sent to the product team by Mo."""
     message = community.write("ana", text)
+    await _react_and_settle(community, message)
+    return message
+
+
+async def _react_and_settle(community: Community, message: ReadMessage) -> None:
     await community.react("mo", "💡", message.ref)
     await community.react("mo", "🚀", message.ref)
     await community.settle()
-    return message
 
 
 def _inbox(community: Community, number: int = 1) -> str:
@@ -133,6 +137,17 @@ async def test_a_message_that_was_no_idea_can_go_unnoticed(community: Community)
     await community.delete(other.ref)
     await community.later(60)
     assert len(community.adapter.sent) == before
+
+
+async def test_what_is_deleted_while_it_is_captured_becomes_no_idea(community: Community) -> None:
+    message = community.write("ana", "We need a dark mode")
+
+    async def delete() -> None:
+        await community.delete(message.ref)
+
+    community.adapter.meanwhile = delete
+    await _react_and_settle(community, message)
+    assert "Nothing here yet." in said(await community.command("ben", "/ideas new"))
 
 
 async def test_a_card_that_was_deleted_is_edited_no_more(community: Community) -> None:

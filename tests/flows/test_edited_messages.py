@@ -82,6 +82,33 @@ async def test_the_authors_own_vote_holds_nothing_up(community: Community) -> No
     assert "We need a night mode" in await _card(community)
 
 
+async def test_an_edit_that_overtakes_the_capture_of_its_message_is_followed(
+    community: Community,
+) -> None:
+    message = community.write("ana", "We need a dark mode")
+
+    async def edit() -> None:
+        await community.change("ana", message.ref, "We need a night mode")
+
+    community.adapter.meanwhile = edit
+    await community.react("mo", "💡", message.ref)
+    await community.settle()
+    assert "#1 · We need a night mode" in await _card(community)
+
+
+async def test_what_a_moderator_marked_in_vain_is_an_idea_once_it_says_enough(
+    community: Community,
+) -> None:
+    message = await _captured(community, "?")
+    elsewhere = community.write("ana", "!", channel="lounge")
+    await community.react("mo", "💡", elsewhere.ref, channel="lounge")
+    await community.change("ana", elsewhere.ref, "We need a night mode", channel="lounge")
+    await community.change("ana", message.ref, "We need a dark mode")
+    await community.settle()
+    assert "#1 · We need a dark mode" in await _card(community)
+    assert "#2" not in said(await community.command("ben", "/ideas new"))
+
+
 @pytest.mark.parametrize(("who", "action"), [("ana", "edit:1"), ("mo", "title:1")])
 async def test_words_that_somebody_has_chosen_since_stay(
     community: Community, who: str, action: str

@@ -23,7 +23,8 @@ from bot.ideas import (
 from bot.messages import Action, Message
 from bot.people import Account, Role, Viewer
 from bot.refs import AccountRef, IdeaNumber, MessageRef, ThreadRef
-from handlers.views import cards, forms, home, mistakes, notices, told
+from bot.store import TypedCode
+from handlers.views import cards, forms, home, links, mistakes, notices, told
 from handlers.views.options import options
 from tests.flows.fits import assert_form_fits, assert_message_fits
 
@@ -86,7 +87,7 @@ def _decisions(draw: st.DrawFn) -> Decision:
 VIEWERS = st.builds(
     Viewer,
     connection=st.just("community"),
-    account=st.none() | st.builds(Account, st.just(1), st.integers(1, 2),
+    account=st.none() | st.builds(Account, st.just(1), st.just(3), st.integers(1, 2),
                                   st.just(AccountRef("a", "b")), st.just("Ana"), st.just("x")),
     roles=st.frozensets(st.sampled_from(Role)),
 )  # fmt: skip
@@ -109,7 +110,7 @@ def test_every_notice(
 ) -> None:
     anyway = Action.of("decide", idea.number, IdeaStatus.IN_PROGRESS, IdeaStatus.UNDER_REVIEW)
     for message in (
-        notices.offer(2**31, [(idea, None), (other, decision)]),
+        notices.offer(2**31, [idea, other], {other.number: decision}),
         notices.thanks(idea, viewer),
         notices.joined(idea),
         notices.supporting(idea),
@@ -124,10 +125,28 @@ def test_every_notice(
         notices.decided(idea, decision),
         notices.overtaken(idea, decision, 3, "In progress anyway", anyway),
         notices.muted(),
-        notices.forget(3, 4),
+        notices.forget(3, 4, []),
     ):
         assert_message_fits(message)
         assert len(message.buttons) <= 25
+
+
+@given(st.lists(TITLES, min_size=2, max_size=4))
+def test_everything_about_linked_accounts(names: list[str]) -> None:
+    accounts = [Account(1, 1, 1, AccountRef("a", "b"), name, "community") for name in names]
+    for message in (
+        notices.forget(3, 4, accounts),
+        links.code("K7QP-2MXD", accounts),
+        links.wrong_code(),
+        links.is_it_you(TypedCode(1, accounts[0])),
+        links.linked(accounts[0]),
+        links.not_linked(),
+        links.told(accounts),
+        links.unlinked(accounts),
+        links.unlinked([]),
+        links.one_place(),
+    ):
+        assert_message_fits(message)
 
 
 @given(_ideas(), _decisions(), _ideas(), TEXTS)

@@ -52,6 +52,20 @@ async def test_words_find_ideas_however_they_are_written(community: Community) -
     assert "Nothing here yet" in said(await community.command("ben", "/ideas maps"))
 
 
+@pytest.mark.parametrize("typed", ["dark mode", "night modes", "dark mdoe", "dark mo", "DÁRK"])
+async def test_one_search_answers_completes_and_offers(community: Community, typed: str) -> None:
+    await community.suggest("ana", "Colours for the evening")
+    await community.suggest("ana", "Dark mode for the editor")
+    await community.suggest("ana", "Offline maps")
+    await community.submit("mo", "merge:2", {"into": "1"})
+    colours = Choices((("1", "#1 Colours for the evening"),))
+    assert "#1 Colours" in (found := said(await community.command("ben", f"/ideas {typed}")))
+    assert "#2" not in found
+    assert "#3" not in found
+    assert await community.choose("ben", "ideas", typed) == colours
+    assert await community.choose("mo", "merge:3", typed) == colours
+
+
 async def test_a_number_shows_the_idea_with_its_reason(community: Community) -> None:
     await community.suggest("ana", "Dark mode", body="For my eyes")
     await community.submit("pia", "decline:1:new", {"reason": "Too dark"})

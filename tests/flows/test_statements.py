@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import event
 
 from storage.database import SqlDatabase
-from tests.community import Community
+from tests.community import Community, said
 
 
 @contextmanager
@@ -78,6 +78,18 @@ async def test_an_offer_takes_at_most_ten_statements(community: Community) -> No
     assert 0 < len(statements) <= 10, statements
 
 
+async def test_an_offer_of_decided_ideas_takes_one_statement_more(community: Community) -> None:
+    for number in range(1, 4):
+        await community.escalated("ana", "Dark mode for the editor")
+        await community.submit("pia", f"decline:{number}:new", {"reason": f"Reason {number}"})
+    await community.later(61)
+    await community.command("ben", "/sounding")
+    with _counted(community) as statements:
+        answer = await community.submit("ben", "suggest", {"title": "A dark mode in the editor"})
+    assert all(f"The team says: Reason {number}" in said(answer) for number in range(1, 4))
+    assert 0 < len(statements) <= 8, statements
+
+
 async def test_looking_writes_nothing(community: Community) -> None:
     await _known(community)
     with _counted(community) as statements:
@@ -86,4 +98,13 @@ async def test_looking_writes_nothing(community: Community) -> None:
         await community.press("ben", "more:1")
         await community.open_home("ben")
         await community.press("stranger", "more:1")
+    assert statements == []
+
+
+async def test_a_message_that_nothing_was_made_of_may_change_and_go(community: Community) -> None:
+    await _known(community)
+    message = community.write("ben", "How do I move the dock?")
+    with _counted(community) as statements:
+        await community.change("ben", message.ref, "How do I move the dock to the left?")
+        await community.delete(message.ref)
     assert statements == []

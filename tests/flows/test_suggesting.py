@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.ideas import IdeaStatus
 from bot.results import Invalid
 from tests.community import Community, buttons, form, said, text_of
 
@@ -161,6 +162,30 @@ async def test_a_merged_idea_is_offered_as_what_it_counts_for(community: Communi
     answer = await community.submit("chloé", "suggest", {"title": "A dark mode in the editor"})
     assert "#1 “Colours for the evening”" in said(answer)
     assert "#2" not in said(answer)
+
+
+async def test_a_merged_idea_comes_with_the_decision_on_what_it_counts_for(
+    community: Community,
+) -> None:
+    await community.escalated("ana", "Colours for the evening")
+    await community.suggest("ben", "Dark mode for the editor")
+    await community.submit("mo", "merge:2", {"into": "1"})
+    await community.submit("pia", "decline:1:new", {"reason": "It hurts our eyes"})
+    await community.later(61)
+    answer = await community.submit("chloé", "suggest", {"title": "A dark mode in the editor"})
+    assert "#1 “Colours for the evening”" in said(answer)
+    assert "→ The team says: It hurts our eyes" in said(answer)
+    assert [button.action.name for button in buttons(answer)] == ["post", "drop", "show"]
+
+
+async def test_an_idea_that_came_decided_is_offered_without_a_vote(community: Community) -> None:
+    await community.suggest("ana", "Dark mode for the editor")
+    async with community.database.transaction() as store:
+        await store.set_status(1, IdeaStatus.SHIPPED, IdeaStatus.SHIPPED)
+    answer = await community.submit("ben", "suggest", {"title": "A dark mode in the editor"})
+    assert "Shipped · 0 votes" in said(answer)
+    assert "The team says" not in said(answer)
+    assert [button.action.name for button in buttons(answer)] == ["post", "drop", "show"]
 
 
 async def test_what_stands_in_every_suggestion_makes_no_offer(community: Community) -> None:

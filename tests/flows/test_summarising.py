@@ -67,7 +67,7 @@ async def test_the_menu_answers_at_once_and_a_private_summary_follows(
         "6 messages by 4 people · 2 Nov 2026, 09:00–09:00",
     ):
         assert part in text
-    assert labels(told) == ["Post to thread", "Send to product"]
+    assert labels(told) == ["Post to thread", "Send to product", "In a line", "In full"]
     assert community.posts("general") == []
 
 
@@ -111,13 +111,45 @@ async def test_a_mention_may_ask_for_a_line(community: Community) -> None:
     assert len(told.splitlines()) == 5
 
 
+async def test_whoever_got_a_paragraph_may_have_a_line_or_all_of_it(community: Community) -> None:
+    opening = await _asked(community)
+    (paragraph,) = community.followups("ben")
+    for label in ("In a line", "In full"):
+        (button,) = [one for one in paragraph.buttons if one.label == label]
+        answer = await community.press("ben", str(button.action))
+        assert "The summary comes in a moment" in said(answer)
+    await community.settle()
+    _, line, full = map(text_of, community.followups("ben"))
+    assert len(line.splitlines()) == 5
+    assert full.count("“") >= text_of(paragraph).count("“")
+    mention = await community.say_to_bot("ben", "summarise", opening.thread)
+    await community.settle()
+    assert community.reactions(mention) == 1
+    await community.press("ben", "summary_length:1:full")
+    await community.settle()
+    assert "It started with" in text_of(community.followups("ben")[-1])
+
+
+async def test_another_length_is_for_nobody_who_may_not_see_the_thread(
+    community: Community,
+) -> None:
+    await _asked(community)
+    community.adapter.hidden["general"] = {"ana"}
+    await community.press("dmitri", "summary_length:1:full")
+    await community.settle()
+    (told,) = community.followups("dmitri")
+    assert "cannot find that thread" in text_of(told)
+    for wrong in ("summary_length:99:full", "summary_length:1:novel", "summary_length:1"):
+        assert "no longer" in said(await community.press("ben", wrong))
+
+
 async def test_one_summary_of_a_thread_is_shared_whatever_its_length(community: Community) -> None:
     opening = await _asked(community)
     await community.press("ben", "post_summary:1")
     await community.command("ben", f"/summarize {opening.permalink} line")
     await community.settle()
     told = community.followups("ben")[-1]
-    assert labels(told) == ["Send to product"]
+    assert labels(told) == ["Send to product", "In a paragraph", "In full"]
     assert "is in its thread already" in said(await community.press("ben", "post_summary:2"))
     await community.settle()
     assert "It started with" in community.shown(where_posted(community)), (
@@ -187,6 +219,22 @@ async def test_a_thread_one_may_not_see_is_like_one_that_is_not_there(
     assert OPENING not in str(community.dump()["quotes"])
 
 
+async def test_whoever_asked_is_told_when_the_thread_cannot_be_read(community: Community) -> None:
+    opening = await thread(community)
+    community.adapter.unreadable.add("general")
+    await community.use_menu("ben", opening, "summarize_thread")
+    await community.say_to_bot("dmitri", "summarise", opening.thread)
+    for _ in range(20):  # one after the other: a thread's jobs keep their order
+        await community.later(300)
+    (told,) = community.followups("ben")
+    assert "I could not read that thread" in text_of(told)
+    (direct,) = community.directs("dmitri")
+    assert "Please ask again later" in direct
+    community.adapter.unreadable.clear()
+    await community.later(300)
+    assert len(community.followups("ben")) == 1
+
+
 async def test_a_channel_that_is_kept_out_is_refused_kindly_and_not_read(
     quiet: Community,
 ) -> None:
@@ -244,7 +292,7 @@ async def test_it_is_posted_to_the_thread_once(community: Community) -> None:
     opening = await _asked(community)
     answer = await community.press("ben", "post_summary:1")
     assert "It is posted in its thread" in said(answer)
-    assert [b.label for b in buttons(answer)] == ["Send to product"]
+    assert [b.label for b in buttons(answer)] == ["Send to product", "In a line", "In full"]
     assert "is in its thread already" in said(await community.press("dmitri", "post_summary:1"))
     await community.settle()
     (post,) = community.posts("general")
@@ -279,7 +327,7 @@ async def test_a_thread_that_has_grown_is_edited_in_place(community: Community) 
     assert "7 messages by 5 people" in community.shown(where)
     assert len(community.posts("general")) == len(community.posts("product-inbox")) == 1
     (told,) = community.followups("dmitri")
-    assert labels(told) == []
+    assert labels(told) == ["In a line", "In full"]
 
 
 async def test_a_deleted_message_disappears_from_every_summary(community: Community) -> None:
@@ -345,7 +393,7 @@ async def test_what_is_not_listened_to_cannot_go_to_the_team(community: Communit
     opening = await thread(community, channel="random")
     await community.use_menu("ben", opening, "summarize_thread", channel="random")
     await community.settle()
-    assert labels(community.followups("ben")[0]) == ["Post to thread"]
+    assert labels(community.followups("ben")[0]) == ["Post to thread", "In a line", "In full"]
     answer = await community.press("ben", "send_summary:1")
     assert "Only threads in channels where ideas are collected" in said(answer)
 
@@ -353,3 +401,11 @@ async def test_what_is_not_listened_to_cannot_go_to_the_team(community: Communit
 async def test_a_summary_that_never_was_is_gone(community: Community) -> None:
     for press in ("post_summary:7", "send_summary:7", "post_summary:x"):
         assert "done or no longer there" in said(await community.press("ben", press))
+
+
+async def test_another_length_is_for_nobody_on_another_connection(
+    two_connections: Community,
+) -> None:
+    await _asked(two_connections)
+    answer = await two_connections.press("ben", "summary_length:1:full", connection="fans")
+    assert "no longer" in said(answer)

@@ -57,6 +57,13 @@ async def test_a_moderator_takes_the_shorter_title(
     assert "done or no longer there" in said(await assisted.press("mo", "use_title:1"))
 
 
+async def test_what_a_message_quotes_is_not_sent(assisted: Community, model: FakeAssistant) -> None:
+    model.enqueue(titled(SHORT))
+    await captured(assisted, f"{LONG}\n> Initech will not pay for that, says Dmitri.\nSo be it.")
+    assert "So be it." in model.read
+    assert "Initech" not in model.read
+
+
 async def test_a_short_message_has_a_title_already(
     assisted: Community, model: FakeAssistant
 ) -> None:

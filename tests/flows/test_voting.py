@@ -136,7 +136,7 @@ async def test_one_person_with_two_accounts_has_one_vote(two_connections: Commun
     await two_connections.command("benfan", "/ideas", connection="fans")
     await two_connections.press("benfan", "mute", connection="fans")
     await two_connections.command("benfan", "/sounding", connection="fans")
-    two_connections.link("benfan", to="ben")
+    await two_connections.link("benfan", to="ben", connection="fans")
     answer = await two_connections.press("benfan", "vote:1", connection="fans")
     assert "1 vote now" in said(answer)
     assert "taken back" in said(await two_connections.press("ben", "unvote:1"))

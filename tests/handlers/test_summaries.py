@@ -153,10 +153,16 @@ def test_how_much_of_the_thread_the_model_read_is_said_when_it_was_not_all() -> 
 
 def test_why_no_model_wrote_it_is_said_to_whoever_asked() -> None:
     assert _noted(None).lines == ()
-    (spent,) = _noted(Writing("gpt-9", why="spent")).lines
-    (failed,) = _noted(Writing("gpt-9", why="slow")).lines
-    assert "allowance for today is used up" in str(spent)
-    assert "gave no answer that holds" in str(failed)
+    for whys, said in (
+        (("spent",), "allowance for today is used up"),
+        (("not_borne_out", "garbled", "refused"), "gave no answer that holds"),
+        (("too_long",), "The thread is too long for the model"),
+        (("slow", "busy", "resting", "unreachable", "misconfigured"), "cannot be reached just now"),
+    ):
+        for why in whys:
+            (line,) = _noted(Writing("gpt-9", why=why)).lines
+            assert said in str(line)
+            assert "people's own words" in str(line)
 
 
 def test_without_its_sentences_a_summary_is_quotes_again() -> None:
@@ -180,6 +186,7 @@ def test_every_offer_and_answer_fits(messages: int, permalink: str) -> None:
         summaries.gone(),
         summaries.short(),
         summaries.kept_out(),
+        summaries.unread(),
     ):
         assert_message_fits(message)
         check_content(render(message))

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Result, Select, literal_column, select, table, update
+from sqlalchemy import Result, Select, literal_column, select, table
 
 from bot.ideas import Audience, Idea, IdeaStatus, NewIdea, Origin, Wording
 from bot.people import Account, Role, Viewer
 from bot.ports import QueueRow
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 from bot.results import Outgoing, Post, Subject
-from bot.store import VoteSource
+from bot.store import Store, VoteSource
 from storage import schema
 from storage.database import SqlDatabase
 
@@ -112,11 +112,25 @@ class Board:
             await store.set_merged(idea.number, number, self.member("Mo"), NOON)
 
     async def link(self, account: str, to: str) -> None:
-        """Two accounts, one member."""
-        accounts = schema.accounts
-        linked = update(accounts).where(accounts.c.id == self.accounts[account].id)
-        async with self.database.writer.begin() as connection:
-            await connection.execute(linked.values(member=self.member(to)))
+        """Two accounts, one person."""
+        async with self.database.transaction() as store:
+            for number in await store.link(self.member(account), self.member(to)):
+                await store.retally(number)
+            await self._know(store)
+
+    async def unlink(self, account: str) -> None:
+        """An account by itself again."""
+        async with self.database.transaction() as store:
+            for number in await store.unlink(self.member(account)):
+                await store.retally(number)
+            await self._know(store)
+
+    async def _know(self, store: Store) -> None:
+        """The accounts as they are now."""
+        for name, account in self.accounts.items():
+            found = await store.find_account(account.ref)
+            assert found
+            self.accounts[name] = found
 
     async def enqueue(self, *outgoing: Outgoing, at: datetime = NOON) -> None:
         async with self.database.transaction() as store:

@@ -5,9 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, insert, text, update
+from sqlalchemy import insert, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from bot.errors import StorageError
@@ -134,39 +132,6 @@ async def test_what_cannot_be_opened_says_so_without_the_password(tmp_path: Path
     with pytest.raises(StorageError, match="cannot be opened") as refused:
         await open_database("postgresql+asyncpg://someone:s3cret@127.0.0.1:1/board")
     assert "s3cret" not in str(refused.value)
-
-
-async def test_the_migrations_make_exactly_the_schema(database: SqlDatabase) -> None:
-    def differences(connection: Connection) -> object:
-        options = {
-            "compare_type": True,
-            "include_name": lambda name, kind, _parents: (
-                not (kind == "table" and name.startswith("idea_words"))
-            ),
-        }
-        return compare_metadata(
-            MigrationContext.configure(connection, opts=options), schema.metadata
-        )
-
-    async with database.reader.connect() as connection:
-        assert await connection.run_sync(differences) == []
-
-
-async def test_the_migrations_make_every_check_of_the_schema(database: SqlDatabase) -> None:
-    checks = {
-        str(constraint.name)
-        for table in schema.metadata.tables.values()
-        for constraint in table.constraints
-        if isinstance(constraint, CheckConstraint)
-    }
-    query = {
-        "sqlite": "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL",
-        "postgresql": "SELECT conname FROM pg_constraint WHERE contype = 'c'",
-    }[database.reader.dialect.name]
-    async with database.reader.connect() as connection:
-        stored = " ".join((await connection.execute(text(query))).scalars())
-    assert {check for check in checks if check not in stored} == set()
-    assert len(checks) > 10
 
 
 async def test_a_connection_belongs_to_one_workspace(database: SqlDatabase) -> None:

@@ -125,3 +125,27 @@ async def test_following_says_whether_it_changed_anything(board: Board) -> None:
             for on in (True, True, False, False)
         ]
     assert changes == [True, False, True, False]
+
+
+async def test_the_last_decisions_that_gave_ideas_their_status_are_one_look(board: Board) -> None:
+    first, second, third = [await board.idea() for _ in range(3)]
+    async with board.database.transaction() as store:
+        planned = await store.add_decision(
+            first, IdeaStatus.PLANNED, "Soon", None, correction=False, at=NOON
+        )
+        declined = [
+            await store.add_decision(
+                idea, IdeaStatus.DECLINED, reason, None, correction=False, at=after(1)
+            )
+            for idea, reason in ((first, "No"), (first, "No more"), (second, "Never"))
+        ]
+        await store.undo_decision(declined[2], after(2))
+        asked: dict[int, IdeaStatus] = {
+            first.number: IdeaStatus.DECLINED,
+            second.number: IdeaStatus.DECLINED,
+            third.number: IdeaStatus.SHIPPED,
+        }
+        found = await store.last_decisions(asked)
+        assert {number: found[number].reason for number in found} == {first.number: "No more"}
+        earlier = await store.last_decisions({first.number: IdeaStatus.PLANNED})
+        assert earlier[first.number].id == planned

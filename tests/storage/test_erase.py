@@ -7,6 +7,7 @@ from bot.ideas import Idea, IdeaStatus
 from bot.people import Account
 from bot.ports import QueueRow
 from bot.postings import SUMMARIES
+from bot.prompts import Shown
 from bot.refs import ChannelRef, ThreadRef
 from bot.results import Direct, Edit, Followup, Job, Post, Subject
 from bot.summaries import Citation, Part, Quote, Statement, Summary, Writing
@@ -27,7 +28,7 @@ async def _life_of_zoe(board: Board) -> tuple[Idea, Idea]:
         await store.set_answer(question, "Xylophone in C, says Zoëtrope", NOON)
         await store.save_draft(zoe, "suggest", {"title": "Xylophone draft"}, NOON)
         await store.set_follow(anas.number, zoe.member, True, NOON)
-        await store.set_blocked(zoe.member, True, NOON)
+        await store.block_author(hers.number, True, NOON)
         await store.set_mark(message("m2"), zoe.id, "capture", True, NOON)
         decision = await store.add_decision(
             anas, IdeaStatus.PLANNED, "It fits", zoe.member, False, NOON
@@ -41,6 +42,10 @@ async def _life_of_zoe(board: Board) -> tuple[Idea, Idea]:
         await store.set_merged(anas.number, None, zoe.member, NOON)
         await store.set_muted(zoe.member, True, NOON)
         await store.set_opted_out(zoe.member, True, NOON)
+        shown = (Shown(message("m1"), zoe.ref),)
+        await store.keep_answer("digest", "Xylophone, says Zoëtrope.", shown, NOON)
+        await store.add_code(zoe.id, "xylo-code", NOON)
+        await store.add_wrong_code(zoe.id, NOON)
         await store.offer_title(hers.number, "Xylophones", NOON)
         await store.audit("submitted", hers.number, zoe.member, NOON)
         await store.enqueue((Direct(zoe.ref, "community", Subject("decision", told)),), NOON)
@@ -181,8 +186,10 @@ async def test_held_data_is_all_there_is_and_json(board: Board) -> None:
     assert (held["votes"][0]["idea"], held["votes"][0]["active"]) == (anas.number, True)
     assert held["drafts"][0]["form"] == {"title": "Xylophone draft"}
     assert held["questions"][0]["answer"] == "Xylophone in C, says Zoëtrope"
+    assert "xylo-code" not in json.dumps(held)
     assert held["quotes"][0]["text"] == "Xylophone!"
     assert held["statements"][0]["text"] == "Zoëtrope likes the xylophone."
+    assert held["shown"] == [{"message": str(message("m1")), "at": NOON.isoformat()}]
 
 
 async def test_a_job_about_the_erased_stays_and_finds_nothing(board: Board) -> None:

@@ -30,6 +30,19 @@ async def test_a_removal_that_comes_before_its_mark_wins(board: Board) -> None:
         assert await store.marks(message("m")) == []
 
 
+async def test_what_is_gone_has_no_marks_and_gets_none_that_were_set_before(board: Board) -> None:
+    mo, pia = board.accounts["Mo"].id, board.accounts["Pia"].id
+    async with board.database.transaction() as store:
+        mark = await store.set_mark(message("m"), mo, "capture", True, NOON)
+        later = await store.set_mark(message("m"), pia, "escalate", True, after(9))
+        assert await store.mark_on(message("m")) == mark
+        await store.drop_marks(message("m"), after(5))
+        assert await store.mark_on(message("m")) == later
+        assert await store.set_mark(message("m"), mo, "capture", True, NOON) is None
+        assert await store.marks(message("m")) == [("escalate", board.member("Pia"))]
+        assert await store.mark_on(message("other")) is None
+
+
 async def test_marks_are_listed_oldest_first(board: Board) -> None:
     mo, pia = board.accounts["Mo"].id, board.accounts["Pia"].id
     async with board.database.transaction() as store:

@@ -8,6 +8,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.ideas import Wording
+from bot.people import Viewer
 from bot.postings import Posting, PostingKind
 from bot.refs import ChannelRef, MessageRef, ThreadRef
 from bot.results import Job, Post, Subject
@@ -73,6 +75,24 @@ async def test_an_earlier_database_becomes_one_of_today(database_url: str, revis
 
 
 @pytest.mark.parametrize("revision", EARLIER)
+async def test_everybody_stands_alone_until_they_link(database_url: str, revision: str) -> None:
+    await _filled(database_url, revision)
+    database = await open_database(database_url)
+    board = Board(database)
+    ana = await board.join("Ana")
+    fan = await board.join("Ana on Discord", "fans", "discord")
+    assert (ana.member, ana.person, fan.person) == (1, 1, fan.member)
+    await board.link("Ana on Discord", to="Ana")
+    async with database.reading() as store:
+        idea = await store.idea(1)
+        found = await store.find_account(fan.ref)
+    assert idea
+    assert found
+    assert idea.author == found.person == 1
+    await database.close()
+
+
+@pytest.mark.parametrize("revision", EARLIER)
 async def test_the_queue_goes_on_with_the_same_rows_and_new_ids(
     database_url: str, revision: str
 ) -> None:
@@ -85,3 +105,39 @@ async def test_the_queue_goes_on_with_the_same_rows_and_new_ids(
     assert new.id == 4, "an id that was given is never given again"
     await board.enqueue(Job("summarize", 0, thread=ThreadRef("community", "general", "m1")))
     await database.close()
+
+
+@pytest.mark.parametrize("revision", [one for one in EARLIER if one < "0006"])
+async def test_ideas_are_found_by_the_words_of_today(database_url: str, revision: str) -> None:
+    await _filled(database_url, revision)
+    engine = create_async_engine(database_url)
+    async with engine.begin() as connection:
+        await connection.run_sync(_index_as_before)
+    await engine.dispose()
+    database = await open_database(database_url)
+    viewer = Viewer("community")
+    async with database.reading() as store:
+        for typed, numbers in {"画面": [2], "dark": [1], "お願い": [2], "画面を暗く": [2]}.items():
+            found = await store.search(Wording(typed), viewer, 5)
+            assert [match.idea.number for match in found] == numbers, typed
+    async with database.reader.connect() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM idea_words"))).scalar() == 2
+    await database.close()
+
+
+def _index_as_before(connection: Connection) -> None:
+    """An idea whose words were not taken apart, beside one that has none in the search table."""
+    connection.execute(
+        text(
+            "INSERT INTO ideas (title, body, job, obstacle, area, status, public_status, author,"
+            " connection, audience, votes, version, created_at)"
+            " SELECT '画面を暗く', 'お願いします', '', '', '', status, public_status, author,"
+            " connection, audience, 0, 0, created_at FROM ideas WHERE number = 1"
+        )
+    )
+    stored = (
+        "INSERT INTO idea_words (rowid, title, rest) VALUES (2, '画面を暗く', 'お願いします')"
+        if connection.dialect.name == "sqlite"
+        else "INSERT INTO idea_words VALUES (2, '''画面を暗く'':1A ''お願いします'':2')"
+    )
+    connection.exec_driver_sql(stored)

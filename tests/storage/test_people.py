@@ -65,15 +65,12 @@ async def test_a_member_is_reached_where_asked_and_else_on_their_oldest_account(
 
 
 async def test_blocks_and_mutes_say_whether_they_changed_anything(board: Board) -> None:
-    ana = board.member("Ana")
+    ana, idea = board.member("Ana"), await board.idea()
+    turns, came = (True, True, False, False), [True, False, True, False]
     async with board.database.transaction() as store:
-        for change in (store.set_blocked, store.set_muted):
-            assert [await change(ana, on, NOON) for on in (True, True, False, False)] == [
-                True,
-                False,
-                True,
-                False,
-            ]
+        assert [await store.set_muted(ana, on, NOON) for on in turns] == came
+        assert [await store.block_author(idea.number, on, NOON) for on in turns] == came
+        assert not await store.block_author(999, True, NOON)
 
 
 async def test_a_mute_holds_on_every_account_of_the_member(board: Board) -> None:
@@ -91,7 +88,7 @@ async def test_standing_counts_recent_ideas_for_whoever_brought_them(board: Boar
     await board.idea("Recent", at=after(1))
     captured = await board.idea("Captured from Ben", "Ben", at=after(1))
     async with board.database.transaction() as store:
-        await store.set_blocked(board.member("Ben"), True, NOON)
+        await store.block_author(captured.number, True, NOON)
         assert await store.standing(board.member("Ana"), NOON) == (False, 1)
         assert await store.standing(board.member("Ben"), NOON) == (True, 1)
     assert captured.author == board.member("Ben")

@@ -7,11 +7,20 @@ from hypothesis import strategies as st
 
 from bot.ideas import Audience, IdeaStatus, NewIdea, Wording
 from bot.people import Role, Viewer
+from storage.database import open_database
 from storage.search import terms
 from storage.words import KnownWords, Sought
 from tests.storage.board import NOON, Board
 
 ODD_WORDS = ('"', "'", "dark' | 'x", 'dark" OR "x', "*", ":", "a:b", "NEAR(", "", "😀", "^", "\0")
+OPERATORS = (
+    "dark* | -dark | title : dark | {title rest}: dark | dark NOT mode | NEAR(dark mode, 2) |"
+    " (dark | dark & !mode | 'dark':*A | dark <-> mode | dark\\' | dark\0 | DARK);-- | $1 dark"
+).split(" | ")
+SCRIPTS = (
+    "Straße ΣΊΣΥΦΟΣ IŞIK Уведомления ᲡᲐᲥᲐᲠᲗᲕᲔᲚᲝ הודעות إشعارات सूचना การแจ้งเตือน 알림 ガッカリ 通知"
+    " 𠮷野家 𞤀𞤣𞤤𞤢𞤥 𐐔𐐯𐑅𐐨𐑉𐐯𐐻 𝐃𝐚𝐫𝐤 ﬁne x² ① user_id user’s C++11"
+).split()
 
 
 async def _many(board: Board, titles: Sequence[str]) -> list[int]:
@@ -48,6 +57,41 @@ async def test_words_are_data_never_a_query(board: Board) -> None:
     idea = await board.idea("Dark mode")
     assert await board.found(" ".join(ODD_WORDS[4:]), board.viewer("Ana")) == []
     assert await board.found(" ".join((*ODD_WORDS, "dark")), board.viewer("Ana")) == [idea.number]
+
+
+@pytest.mark.parametrize("typed", OPERATORS)
+async def test_an_operator_is_a_word_or_nothing(board: Board, typed: str) -> None:
+    dark, *_ = await _many(board, ["Dark mode", *(f"number{n}" for n in range(30))])
+    assert await board.found(typed, board.viewer("Ana")) == [dark]
+    async with board.database.reading() as store:
+        found = await store.search(Wording(typed, typed, typed), board.viewer("Ana"), 5)
+    assert [match.idea.number for match in found] == [dark]
+
+
+@pytest.mark.parametrize("title", SCRIPTS)
+async def test_any_script_is_found_in_any_case(board: Board, title: str) -> None:
+    first, *_ = await _many(board, [title, *(f"number{n}" for n in range(30))])
+    for typed in (title, title.lower(), title.upper(), f"🎉{title}!"):
+        assert await board.found(typed, board.viewer("Ana")) == [first], typed
+
+
+@pytest.mark.parametrize("text", ["", " ", "🙂", "...", "\0", "_", "\u0301", "\u200d"])
+async def test_what_holds_no_word_finds_nothing(board: Board, text: str) -> None:
+    await _many(board, ["Dark mode", "🙂", "..."])
+    assert await board.found(text, board.viewer("Ana")) == []
+
+
+async def test_an_endless_text_is_stored_and_found(board: Board) -> None:
+    endless = " ".join(f"word{n}" for n in range(20_000))
+    wording = Wording("Endless" * 50, endless, "暗" * 20_000, "x" * 20_000)
+    new = NewIdea(wording, board.member("Ana"), "community", Audience.EVERYONE)
+    async with board.database.transaction() as store:
+        idea = await store.add_idea(new, NOON)
+    for typed in ("word19999", "暗暗", "x" * 64):
+        assert await board.found(typed, board.viewer("Ana")) == [idea.number]
+    async with board.database.reading() as store:
+        (match,) = await store.search(wording, board.viewer("Ana"), 5)
+    assert match.score == 1
 
 
 @pytest.mark.parametrize("status", [IdeaStatus.HELD, IdeaStatus.WITHDRAWN])
@@ -121,6 +165,19 @@ async def test_plurals_beginnings_slips_and_meanings_are_found(
     assert await board.found(typed, board.viewer("Ana")) == [first]
 
 
+async def test_words_that_another_process_stored_are_learned(
+    board: Board, database_url: str
+) -> None:
+    other = await open_database(database_url)
+    await _many(board, [f"board number{n}" for n in range(40)])
+    for _ in range(2):
+        async with other.reading() as store:
+            await store.search(Wording("board number39"), board.viewer("Ana"), 5)
+    assert other.words.newest == 40
+    assert other.words.rarity.share("board") == 1
+    await other.close()
+
+
 async def test_those_less_alike_than_asked_for_are_left_out(board: Board) -> None:
     await _many(board, ["Dark mode", "Dark chocolate in the kitchen on Mondays"])
     async with board.database.reading() as store:
@@ -133,6 +190,13 @@ async def test_a_common_word_finds_alone_but_not_beside_a_rare_one(board: Board)
     viewer = board.viewer("Ana")
     assert await board.found("board curtains", viewer, 500) == [rare]
     assert len(await board.found("board", viewer, 500)) > 1
+
+
+def test_only_a_title_alone_may_be_typed_just_now() -> None:
+    known = KnownWords()
+    for more in ({"body": "x"}, {"job": "x"}, {"obstacle": "x"}):
+        assert not any(one.beginning for one in known.sought(Wording("calend", **more)))
+    assert any(one.beginning for one in known.sought(Wording("calend")))
 
 
 def _words(sought: Sequence[Sought]) -> list[str]:

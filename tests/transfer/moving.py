@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from bot.ideas import IdeaStatus
+from bot.refs import AccountRef
 from bot.transfer.boards.board import Source
 from bot.transfer.boards.boards import BOARDS
 from bot.transfer.problems import Problem
@@ -25,7 +26,7 @@ SAMPLES = Path(__file__).parents[1] / "payloads" / "import"
 
 async def live(community: Community) -> None:
     """Suggested, voted, followed, captured, escalated, asked, decided, undone, merged, muted,
-    blocked and erased."""
+    linked, blocked and erased."""
     dark = await community.suggest("ana", "Dark mode", body='=SUM("glare")\nat night 🌙')
     night = await community.suggest("ben", "Night mode, please", area="Editor")
     export = await community.suggest("chloé", "-1 click to export", body="'@home, \u05d0")
@@ -55,6 +56,13 @@ async def live(community: Community) -> None:
     await community.command("zoë", "/sounding forget-me")
     await community.press("zoë", "forget")
     await community.settle()
+    async with community.database.transaction() as store:
+        accounts = [AccountRef("playground", who) for who in ("ana", "dmitri")]
+        one, other = [await store.find_account(ref) for ref in accounts]
+        assert one
+        assert other
+        for number in await store.link(other.member, one.member):
+            await store.retally(number)
 
 
 async def text_of(database: SqlDatabase, form: Format = "json") -> bytes:

@@ -100,6 +100,35 @@ async def test_tallies_and_search_are_made_again(board: Board, empty: SqlDatabas
         assert (merged.merged_into, merged.votes) == (dark.number, 2)
 
 
+async def test_linked_accounts_come_along_and_count_once(board: Board, empty: SqlDatabase) -> None:
+    idea = await board.idea()
+    await board.join("Ana on Discord", "fans", "discord")
+    for who in ("Ana", "Ana on Discord"):
+        await board.vote(idea, who)
+    await board.link("Ana on Discord", to="Ana")
+    await moved(empty, await text_of(board.database))
+    there = Board(empty)
+    assert (await there.now(idea)).votes == 1
+    assert (await there.join("Ana on Discord", "fans", "discord")).person == board.member("Ana")
+    await there.unlink("Ana on Discord")
+    assert (await there.now(idea)).votes == 2
+
+
+async def test_whoever_stands_for_a_person_stands_alone(empty: SqlDatabase) -> None:
+    at = "2026-11-02T12:00:00+00:00"
+    people = {1: None, 2: 1, 3: 2, 4: 3, 9: 9}
+    rows = [
+        {"kind": "member", "id": number, "joined_at": at, "person": person}
+        for number, person in people.items()
+    ]
+    _, heard = await moved(empty, "\n".join(map(json.dumps, rows)).encode())
+    assert heard.said == ["5: a member is the same person as a later member."]
+    async with empty.reader.connect() as connection:
+        members = schema.members
+        found = await connection.scalars(select(members.c.person).order_by(members.c.id))
+        assert found.all() == [None, 1, 1, 1]
+
+
 async def test_tallies_in_the_file_are_for_reading_only(board: Board, empty: SqlDatabase) -> None:
     await board.vote(await board.idea(), "Ben")
     out = await text_of(board.database)

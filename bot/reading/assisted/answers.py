@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.summaries import Part
 
-_THOUGHTS = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_THOUGHTS_BEGIN = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
+_THOUGHTS_END = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _LONGEST = 100_000
 """Characters of an answer that are looked at."""
 _MOST = 60
@@ -26,8 +27,7 @@ class Claim:
 
 def claims(answer: str) -> list[Claim] | None:
     """The sentences of an answer, those of the right form; None when it has no such list."""
-    found = _object(answer)
-    listed = found.get("sentences") if found else None
+    listed = _found(answer, "sentences")
     if not isinstance(listed, list):
         return None
     made = (_claim(one) for one in listed[:_MOST] if isinstance(one, dict))
@@ -36,8 +36,7 @@ def claims(answer: str) -> list[Claim] | None:
 
 def title(answer: str) -> str | None:
     """The title of an answer; None when it has none."""
-    found = _object(answer)
-    text = found.get("title") if found else None
+    text = _found(answer, "title")
     return text if isinstance(text, str) else None
 
 
@@ -54,17 +53,25 @@ def _claim(told: dict[str, Any]) -> Claim | None:
     return Claim(Part.POINT if part is Part.LINK else part, text, tuple(dict.fromkeys(cites)))
 
 
-def _object(answer: str) -> dict[str, Any] | None:
-    """The first JSON object in it that stands whole."""
-    plain = _THOUGHTS.sub("", answer[:_LONGEST])
+def _found(answer: str, name: str) -> object:
+    """What the first whole JSON object with such a name has there; None when there is none."""
+    plain = _said(answer[:_LONGEST])
     for start in _starts(plain):
         try:
             found, _ = json.JSONDecoder().raw_decode(plain, start)
         except (ValueError, RecursionError):
             continue
-        if isinstance(found, dict):
-            return found
+        if isinstance(found, dict) and name in found:
+            return found[name]
     return None
+
+
+def _said(answer: str) -> str:
+    """Without what was thought before; some servers leave out where that begins."""
+    if answer.lstrip("\ufeff \n").startswith("{"):
+        return answer
+    said = _THOUGHTS_END.split(answer)[-1]
+    return _THOUGHTS_BEGIN.split(said)[0]
 
 
 def _starts(text: str, most: int = 5) -> Iterator[int]:

@@ -1,10 +1,11 @@
 """What we ask a model. What people wrote goes along as JSON, never as instructions."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.prompts import Prompt, tokens
+from bot.events import ReadMessage
+from bot.prompts import Prompt, Shown, tokens
 from bot.reading.assisted.answers import Claim
 from bot.reading.assisted.numbered import Numbered
 from bot.summaries import Length, Part
@@ -65,22 +66,24 @@ Answer with JSON only: {"sentences": [{"part": "point", "text": "...", "cites": 
 def summary_prompt(messages: Sequence[Numbered], length: Length) -> Prompt:
     """A thread, or a part of one, in a few sentences that cite its messages."""
     task = "Summarise this discussion. Each line is one message: n is its number, by its author."
-    return _asked(task, "\n".join(one.line for one in messages), length)
+    lines = "\n".join(one.line for one in messages)
+    return _asked(task, lines, length, [one.message for one in messages])
 
 
-def merging_prompt(notes: Sequence[Claim], length: Length) -> Prompt:
+def merging_prompt(notes: Sequence[Claim], length: Length, cited: Iterable[ReadMessage]) -> Prompt:
     """Notes on the parts of one thread, in order, as one summary that cites the same messages."""
     task = (
         "These are notes on consecutive parts of one discussion, each with the numbers of the "
         "messages it is about. Make one summary of them."
     )
-    return _asked(task, "\n".join(map(_note, notes)), length)
+    return _asked(task, "\n".join(map(_note, notes)), length, cited)
 
 
-def _asked(task: str, material: str, length: Length) -> Prompt:
+def _asked(task: str, material: str, length: Length, messages: Iterable[ReadMessage]) -> Prompt:
     size = f"At most {_SENTENCES[length]} sentences and {_WORDS[length]} words in all."
     instructions = f"{task} {size}\n{_UNTRUSTED}\n{_RULES}"
-    return Prompt(instructions, material, "summary", _SUMMARY_SCHEMA, ANSWER_TOKENS)
+    shown = tuple(Shown(message.ref, message.author) for message in messages)
+    return Prompt(instructions, material, "summary", _SUMMARY_SCHEMA, ANSWER_TOKENS, shown)
 
 
 def fitting(noted: Sequence[Sequence[Claim]], room: int) -> list[Claim]:
@@ -96,7 +99,7 @@ def _note(note: Claim) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def title_prompt(text: str) -> Prompt:
+def title_prompt(text: str, shown: Shown) -> Prompt:
     """A short title for an idea that was captured from a long message."""
     instructions = (
         f"Give the wish in this message a title of at most {TITLE_LENGTH} characters, in the "
@@ -104,12 +107,13 @@ def title_prompt(text: str) -> Prompt:
         f'{_UNTRUSTED}\nAnswer with JSON only: {{"title": "..."}}'
     )
     material = json.dumps({"message": text}, ensure_ascii=False)
-    return Prompt(instructions, material, "title", _TITLE_SCHEMA, ANSWER_TOKENS)
+    return Prompt(instructions, material, "title", _TITLE_SCHEMA, ANSWER_TOKENS, (shown,))
 
 
 def room_for_messages(context_tokens: int) -> int:
     """How many tokens of messages fit beside our instructions and the answer."""
-    return context_tokens - ANSWER_TOKENS - tokens(_asked("", "", Length.FULL).instructions) - 100
+    ours = tokens(_asked("", "", Length.FULL, ()).instructions)
+    return context_tokens - ANSWER_TOKENS - ours - 100
 
 
 def limits(length: Length) -> tuple[int, int]:

@@ -5,11 +5,12 @@ Pure and deterministic; a sentence that fails is dropped, never mended.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.events import ReadMessage
 from bot.reading.assisted.answers import Claim
+from bot.reading.assisted.negation import turned
 from bot.reading.assisted.screen import is_plain, visible
 from bot.reading.clean import letters, one_line
 from bot.reading.summarize.terms import COMMON, CONNECTING, Terms, terms_of
@@ -50,12 +51,27 @@ class _Source:
         return cls(text, terms_of(text), _numbers(text), _stems(text), _stems(people))
 
 
+@dataclass(frozen=True, slots=True)
+class _Thread:
+    """Whose words it is made of, and whether they are English."""
+
+    people: frozenset[str]
+    english: bool
+
+    @classmethod
+    def of(cls, messages: Collection[ReadMessage]) -> "_Thread":
+        """Of all its messages, the cited ones and the others."""
+        people = _folded(" ".join(visible(message.author_name) for message in messages))
+        words = _folded(" ".join(visible(message.text) for message in messages))
+        return cls(_stems(people), _is_english(_stems(words)))
+
+
 def grounded(claims: Iterable[Claim], messages: Mapping[int, ReadMessage]) -> tuple[Statement, ...]:
     """The claims that hold, as statements, in the order of their parts; each is told once."""
-    people = frozenset().union(*(_stems(_folded(m.author_name)) for m in messages.values()))
+    thread = _Thread.of(messages.values())
     held: dict[str, Statement] = {}
     for claim in claims:
-        statement = _statement(claim, messages, people)
+        statement = _statement(claim, messages, thread)
         if statement is not None:
             held.setdefault(statement.text.casefold(), statement)
     order = {part: place for place, part in enumerate(Part)}
@@ -69,11 +85,12 @@ def grounded_title(text: str, source: str, limit: int) -> str:
         return ""
     said = _folded(visible(source))
     found = _Source(said, terms_of(said), _numbers(said), _stems(said), frozenset())
-    return title if _says_only(title, found, frozenset()) else ""
+    thread = _Thread(frozenset(), _is_english(found.words))
+    return title if _says_only(title, found, thread) else ""
 
 
 def _statement(
-    claim: Claim, messages: Mapping[int, ReadMessage], people: frozenset[str]
+    claim: Claim, messages: Mapping[int, ReadMessage], thread: _Thread
 ) -> Statement | None:
     text = one_line(visible(claim.text))
     if not claim.cites or len(claim.cites) > _MOST_CITES or len(text) > SENTENCE_LIMIT:
@@ -81,7 +98,9 @@ def _statement(
     if any(cite not in messages for cite in claim.cites) or letters(text) < 3:
         return None
     cited = [messages[cite] for cite in claim.cites]
-    if not is_plain(text) or not _says_only(text, _Source.of(cited), people):
+    if not is_plain(text) or not _says_only(text, _Source.of(cited), thread):
+        return None
+    if turned(text, _telling(_folded(text), thread.people), [visible(m.text) for m in cited]):
         return None
     citations = tuple(Citation(m.ref, m.author, m.author_name, m.permalink) for m in cited)
     return _both_sides(Statement(claim.part, text, citations))
@@ -94,27 +113,30 @@ def _both_sides(statement: Statement) -> Statement:
     return replace(statement, part=Part.POINT) if alone else statement
 
 
-def _says_only(text: str, source: _Source, people: frozenset[str]) -> bool:
+def _says_only(text: str, source: _Source, thread: _Thread) -> bool:
     """Its numbers, names, quotations and most of its telling words stand in the source."""
     plain = _folded(text)
     if not _numbers(plain) <= source.numbers:
         return False
     if not all(quoted in source.text for quoted in _quotations(plain)):
         return False
-    if not _names_hold(plain, source, people):
+    if not _names_hold(plain, source, thread):
         return False
-    return _shared(plain, source, people) >= _SUPPORTED
+    return _shared(plain, source, thread.people) >= _SUPPORTED
 
 
 def support(text: str, messages: Sequence[ReadMessage]) -> float:
     """The share of a sentence's telling words that stand in these messages."""
-    people = frozenset().union(*(_stems(_folded(m.author_name)) for m in messages))
-    return _shared(_folded(text), _Source.of(messages), people)
+    return _shared(_folded(text), _Source.of(messages), _Thread.of(messages).people)
+
+
+def _telling(text: str, people: frozenset[str]) -> Terms:
+    """What it is framed with and people's names tell nothing."""
+    return terms_of(text) - _FRAME - people
 
 
 def _shared(text: str, source: _Source, people: frozenset[str]) -> float:
-    """What it is framed with and people's names tell nothing."""
-    telling = terms_of(text) - _FRAME - people
+    telling = _telling(text, people)
     return len(telling & source.terms) / len(telling) if telling else 0.0
 
 
@@ -144,9 +166,15 @@ def _stem(word: str) -> str:
     return plain[:6].rstrip("s") or plain
 
 
-def _names_hold(text: str, source: _Source, people: frozenset[str]) -> bool:
+def _is_english(words: frozenset[str]) -> bool:
+    return len(words & _ENGLISH) > _ENGLISH_SHARE * len(words)
+
+
+def _names_hold(text: str, source: _Source, thread: _Thread) -> bool:
     """Whoever the sentence begins with wrote a cited message; other names stand in one, or are its
-    author's."""
+    author's. In English, where we know the words a summary is framed with, a sentence begins with
+    one of them or with a word of the messages."""
+    people = thread.people
     known = source.words | source.authors
     within = _capitals(text)
     begins = _WORD.match(text.lstrip("“\"«„‘'("))
@@ -155,7 +183,7 @@ def _names_hold(text: str, source: _Source, people: frozenset[str]) -> bool:
         return False
     if len(_capitals(source.text)) > _NOUNS_CAPITAL * len(source.words):
         return within & people <= known
-    return within <= known and first <= known | _FRAME
+    return within <= known and (first <= known | _FRAME or not thread.english)
 
 
 def _capitals(text: str) -> frozenset[str]:
@@ -164,6 +192,10 @@ def _capitals(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in words if word[0].isupper() and word not in _I)
 
 
+_ENGLISH = frozenset(_stem(word) for word in COMMON if len(word) > 2)
+_ENGLISH_SHARE = 0.1
+"""Of all words of a thread: English ones have 13 % and more, those of ten other languages at most
+7 %."""
 _I = frozenset(("I", "I'm", "I'd", "I'll", "I've"))
 _FRAME = frozenset(
     _stem(word)

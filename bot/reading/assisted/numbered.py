@@ -39,8 +39,13 @@ class Numbered:
 
 def may_be_sent(message: ReadMessage, opted_out: Collection[AccountRef]) -> bool:
     """Whether neither its words nor its author keep it from the model, or from summaries."""
-    text = visible(message.text).casefold()
-    return NO_MODEL not in text and NO_SUMMARY not in text and message.author not in opted_out
+    return not keeps_out(message.text) and message.author not in opted_out
+
+
+def keeps_out(text: str) -> bool:
+    """Whether it says that no model, or no summary, may have it."""
+    said = visible(text).casefold()
+    return NO_MODEL in said or NO_SUMMARY in said
 
 
 def numbered(messages: Sequence[ReadMessage], room: int) -> list[Numbered]:

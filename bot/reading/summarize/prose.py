@@ -21,7 +21,20 @@ _NOT_PROSE = re.compile(
     r"|</?\w[^>:]*>$|\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\[?\d\d:\d\d:\d\d|\[ *\d+\.\d+\]"
     r"|[$#%] \S|[\w.~-]+@[\w.~:/-]+[$#] |Traceback \(|File \".*\", line|at [\w$.<>]+\(.*\)$"
     r"|Exception in thread|Caused by:|\.{3} \d+ more|[\w.]+(?:Error|Exception|Warning)\b(?::|$)"
-    r"|(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL|TRACE)\b[\s:\]]"
+    r"|\[?(?:ERROR|WARN|WARNING|INFO|DEBUG|FATAL|TRACE)\b[\s:\]]|npm (?:ERR!|WARN)"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d "
+    r"|[EFIW]\d{4} \d\d:\d\d:\d\d|[\w.]+=(?:\"[^\"]*\"|\S+) [\w.]+=\S"
+)
+_CODE = re.compile(
+    r"(?:const|let|var) [\w$\[{, }\]]+ ?=|(?:async )?(?:def|function|fn|func) \w+\s*\("
+    r"|class \w+(?:\(.*\))?\s*[:{]$|from [\w.]+ import \w|import .+ from ['\"]"
+    r"|SELECT .+ FROM |INSERT INTO |UPDATE \w+ SET |DELETE FROM "
+    r"|(?:sudo [a-z]|git [a-z]|npm [a-z]|pip3? install|docker [a-z]|kubectl [a-z])"
+    r"(?:[^.!?]* (?:&&|\||--?\w)|\S*(?: \S+){0,2}$)"
+)
+_SENT = re.compile(
+    r"(?:Sent|Gesendet|Envoyé|Enviado|Inviato|Verzonden)"
+    r" (?:from|von|depuis|de|desde|da|dal|vanaf) (?:my|meinem|mon|mi|meu|mio|mijn)\b.{0,40}$"
 )
 _SIGN = re.compile(r"[{}<>=;$\\|^~#_\[\]@/]|::|->|\(\)")
 _SIGNS_SHARE = 0.07
@@ -84,7 +97,7 @@ def _goes_on(text: str, before: Span, line: Span, width: int) -> bool:
 
 
 def _is_prose(line: str) -> bool:
-    if _NOT_PROSE.match(line):
+    if _NOT_PROSE.match(line) or _CODE.match(line) or _SENT.match(line):
         return False
     signs = len(_SIGN.findall(line))
     if signs < 3:

@@ -118,6 +118,11 @@ async def test_a_session_that_is_never_valid_leaves_the_last_logins_alone(tmp_pa
         company.server.gateway.invalidate()
         assert "logins are left" in str(await running)
         assert company.server.gateway.identifies == before
+        await company.stop()
+        for one in threading.enumerate():
+            if isinstance(one, KeepAliveHandler):
+                await asyncio.to_thread(one.join, 5)
+                assert not one.is_alive(), "heartbeats of a socket that was not let in"
     beating = [one for one in threading.enumerate() if isinstance(one, KeepAliveHandler)]
     for one in beating:
         one.join(5)

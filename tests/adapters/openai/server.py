@@ -37,11 +37,23 @@ class ModelServer:
     answers: list[Respond | None] = field(default_factory=list)
     asked: list[Body] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    models: list[str] | web.Response | None = field(default_factory=list)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def enqueue(self, *answers: web.Response | Respond | None) -> None:
         """Responses, or makers of them; None hangs."""
         self.answers += [_fixed(one) if isinstance(one, web.Response) else one for one in answers]
+
+    async def listed(self, request: web.Request) -> web.StreamResponse:
+        """The names of `models`, or that answer; None hangs."""
+        self.keys.append(request.headers["Authorization"])
+        if self.models is None:
+            await self.stopping.wait()
+            return web.Response()
+        if isinstance(self.models, web.Response):
+            return _fixed(self.models)({})
+        data = [{"id": name, "object": "model"} for name in self.models]
+        return web.json_response({"object": "list", "data": data})
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
@@ -72,6 +84,7 @@ async def model_server() -> AsyncIterator[ModelServer]:
     server = ModelServer()
     app = web.Application()
     app.router.add_post("/v1/chat/completions", server.handle)
+    app.router.add_get("/v1/models", server.listed)
     runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, LOOPBACK, 0)

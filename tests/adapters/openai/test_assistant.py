@@ -59,18 +59,34 @@ async def test_a_server_that_knows_no_schema_is_asked_without_from_then_on(
     server.enqueue(answer)
     await assistant.ask(PROMPT)
     await assistant.ask(PROMPT)
-    assert ["response_format" in body for body in server.asked] == [True, False, False]
+    assert ["response_format" in body for body in server.asked] == [True, True, False, False]
+
+
+async def test_a_server_that_names_the_size_otherwise_keeps_the_schema(
+    server: ModelServer, assistant: OpenAIAssistant
+) -> None:
+    def answer(body: Body) -> web.Response:
+        unknown = "max_completion_tokens" in body
+        return failure(422, message="extra field") if unknown else completion("{}")
+
+    server.enqueue(answer)
+    await assistant.ask(PROMPT)
+    await assistant.ask(PROMPT)
+    assert len(server.asked) == 3
+    assert "response_format" in server.asked[-1]
+    assert server.asked[-1]["max_tokens"] == 100
 
 
 async def test_a_server_of_before_is_told_the_size_as_it_knows_it(
     server: ModelServer, assistant: OpenAIAssistant
 ) -> None:
     def answer(body: Body) -> web.Response:
-        return completion("{}") if "max_tokens" in body else failure(422, message="unknown field")
+        unknown = {"max_completion_tokens", "response_format"} & body.keys()
+        return failure(422, message="unknown field") if unknown else completion("{}")
 
     server.enqueue(answer)
     assert (await assistant.ask(PROMPT)).text == "{}"
-    assert len(server.asked) == 3
+    assert len(server.asked) == 4
 
 
 async def test_usage_may_be_missing(server: ModelServer, assistant: OpenAIAssistant) -> None:

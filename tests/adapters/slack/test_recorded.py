@@ -11,10 +11,10 @@ import pytest
 from aiohttp import ClientSession
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.answers import Answers
 from adapters.slack.channels import Channels
+from adapters.slack.client import Web
 from adapters.slack.facts import ChannelFacts, Identity
 from adapters.slack.listener import Listener
 from adapters.slack.needs import needs
@@ -66,7 +66,9 @@ async def workspace() -> AsyncIterator[Workspace]:
     facts = ChannelFacts("C0FEEDBACK", "feedback", False, False, False, True)
     identity = Identity("T0FICTION", None, "U0BOTUSER", "B0SOUNDING", "A0SOUNDING", SITE)
     async with ClientSession() as session:
-        web = AsyncWebClient("xoxb-1", "http://127.0.0.1:1/", session=session, retry_handlers=[])
+        web = Web(
+            token="xoxb-1", base_url="http://127.0.0.1:1/", session=session, retry_handlers=[]
+        )
         channels, wanted = Channels(web, [facts]), needs(config, "community")
         settings = config.connections["community"]
         people = People(web, settings, wanted, channels, identity)

@@ -111,9 +111,9 @@ def test_an_inbox_card() -> None:
 
 
 def test_an_offer_of_similar_ideas() -> None:
-    ideas = [(idea(), None), (idea(14, "Night colours"), None)]
+    ideas = [idea(), idea(14, "Night colours")]
 
-    compare("offer", render(notices.offer(7, ideas), REALM))
+    compare("offer", render(notices.offer(7, ideas, {}), REALM))
 
 
 def test_an_apology_shown_in_a_modal() -> None:

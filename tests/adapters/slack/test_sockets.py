@@ -1,17 +1,19 @@
 """Two sockets, each replaced before it closes; a dead one is noticed, a stuck one given up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, MutableMapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
 from slack_bolt.async_app import AsyncApp
+from structlog.testing import capture_logs
 
 from adapters.slack.sockets import PATIENCE, Patience, Sockets
 from bot.errors import NotConnected
 from tests.slack.bolt import bolt_app
 from tests.slack.server import SlackServer, running_slack
+from tests.slack.watching import PATIENCE as SECONDS
 from tests.slack.workspace import Workspace
 
 HASTY = Patience(opening=0.2, back_off=(0.0, 0.0))
@@ -116,3 +118,31 @@ async def test_a_connection_that_can_open_no_socket_says_so(
         running = Sockets(app, app.client, workspace.app_token, HASTY)
         with pytest.raises(NotConnected):
             await running.run()
+
+
+async def test_what_no_socket_takes_any_more_is_told_to_the_operator(
+    server: SlackServer, workspace: Workspace
+) -> None:
+    told = asyncio.Event()
+
+    def listen(_log: object, _level: str, line: MutableMapping[str, Any]) -> Mapping[str, Any]:
+        if line["event"] == "not_acknowledged":
+            told.set()
+        return line
+
+    async with listening(server, workspace, Patience(finishing=0.01)) as app:
+
+        @app.command("/late")
+        async def late(ack: Any) -> None:  # noqa: ANN401 - Bolt's
+            workspace.sockets.spoil_next_url(1_000)
+            await workspace.sockets.disconnect("refresh_requested")
+            await workspace.until(lambda: not workspace.sockets.open)
+            await ack("Too late")
+
+        ana = workspace.add_user("Ana")
+        channel = workspace.add_channel("general", [ana])
+        with capture_logs(processors=[listen]):
+            asked = asyncio.create_task(ana.command(channel, "/late"))
+            async with asyncio.timeout(SECONDS):
+                await told.wait()
+        asked.cancel()

@@ -18,6 +18,7 @@ CODES: Mapping[int, tuple[int, str]] = {
     30032: (400, "Maximum number of application commands reached (100)"),
     30034: (400, "Max number of daily application command creates has been reached (200)"),
     40003: (429, "You are opening direct messages too fast"),
+    40005: (413, "Request entity too large. Try sending something smaller in size"),
     40060: (400, "Interaction has already been acknowledged."),
     40067: (400, "A tag is required to create a forum post in this channel"),
     50001: (403, "Missing Access"),

@@ -14,6 +14,8 @@ from tests.discord.validator import NOTHING_SAID, message_faults
 Json = dict[str, Any]
 KEPT_FLAGS = (1 << 2) | (1 << 12) | COMPONENTS_V2
 """What a bot may set: SUPPRESS_EMBEDS, SUPPRESS_NOTIFICATIONS, IS_COMPONENTS_V2."""
+FILE_BYTES, ALL_BYTES = 10 * 1024 * 1024, 25 * 1024 * 1024
+"""Of one file without a boost, and of a request (docs: reference#uploading-files)."""
 
 
 def fill(call: Call, message: Message, body: Json, *, webhook: bool = False) -> None:
@@ -53,6 +55,9 @@ def refill(call: Call, message: Message, body: Json, *, webhook: bool = False) -
 
 def attach(call: Call, message: Message, body: Json) -> list[Json]:
     """The attachments that stay, and the new files."""
+    sizes = [len(file.content) for file in call.files]
+    if max(sizes, default=0) > FILE_BYTES or sum(sizes) > ALL_BYTES:
+        raise call.misused(40005, "files that are too big")
     named = body.get("attachments")
     kept = message.attachments
     if named is not None:
@@ -104,13 +109,13 @@ def numbered(components: list[Json]) -> list[Json]:
 
 
 def _ping(call: Call, message: Message, body: Json, webhook: bool) -> None:
-    """What is not said to be allowed is parsed by default; to ping somebody so is unwise."""
+    """What is not said to be allowed is parsed by default: whoever leaves it to that is lucky at
+    best, so it is a problem whatever the text says."""
     given = body.get("allowed_mentions")
     default = USERS_ONLY if webhook else EVERYTHING
     ping(message, default if given is None else given, call.world.users)
-    pings = message.mentions or message.mention_roles or message.mention_everyone
-    if given is None and pings:
-        call.world.problems.append(f"{call.route}: pings somebody without allowed_mentions")
+    if given is None:
+        call.world.problems.append(f"{call.route}: no allowed_mentions")
 
 
 def _check_whole(call: Call, message: Message) -> None:
