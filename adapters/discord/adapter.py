@@ -155,10 +155,10 @@ class DiscordAdapter:
         with _token_in_use(self._connected) as at:
             return await at.reading.thread(thread)
 
-    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
-        """Whether an account may read a channel."""
+    async def can_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
+        """Whether an account may read a channel, or a thread in it."""
         with _token_in_use(self._connected) as at:
-            return await at.people.may_see(account, channel)
+            return await at.people.may_see(account, place)
 
     async def _came(self, running: _Running, _guild: object) -> None:
         """A server that was away tells nothing of before; what refused us may take us now."""

@@ -16,7 +16,7 @@ Call = Callable[..., Awaitable[Any]]
 MOST_TAGS = 5
 """Tags of one post (docs.discord.com/developers/resources/channel)."""
 _CHANNEL = "/channels/{channel_id}"
-_STATUSES = frozenset(status.value.replace("_", " ") for status in IdeaStatus)
+_STATUSES = frozenset((*(status.value.replace("_", " ") for status in IdeaStatus), "merged"))
 
 log = structlog.get_logger()
 

@@ -52,10 +52,10 @@ class Reading:
         return self.read(place, found) if self._counts(place) else None
 
     async def thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
-        """People's messages, the opening first; None when there is no such thread, or it is one for
-        invited people only."""
+        """People's messages, the opening first; None when there is no such thread. Who may see it
+        is for `People` to say."""
         place = await self._at.place(thread.root)
-        if not place.thread or place.private_thread or not self._counts(place):
+        if not place.thread or not self._counts(place):
             return None
         found = [*await self._opening(place), *await self._all(place.id)]
         return tuple(self.read(place, one) for one in found if is_a_persons(one))
@@ -75,6 +75,7 @@ class Reading:
             permalink=at.permalink(own, number),
             posted_at=moment(number),
             private=place.closed,
+            invited=place.private_thread,
         )
 
     def text(self, message: Json) -> str:

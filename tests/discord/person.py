@@ -86,6 +86,17 @@ class Person:
         await self._read()
         return thread
 
+    async def start_private_thread(
+        self, channel: Channel, name: str, *invited: "Person", bot: bool = True
+    ) -> Channel:
+        """A thread for these people, and perhaps the bot, which hears of no other."""
+        self._may(channel, Permission.SEND_MESSAGES)
+        people = [person.id for person in invited] + ([self._world.bot.id] if bot else [])
+        kind = Kind.PRIVATE_THREAD
+        thread = talk.start_thread(self._world, self.user, channel, name, kind=kind, invited=people)
+        await self._read()
+        return thread
+
     async def post(
         self, forum: Channel, title: str, text: str, *, tags: Sequence[str] = ()
     ) -> Channel:

@@ -103,11 +103,12 @@ def start_thread(
     source: Message | None = None,
     tags: list[str] | None = None,
     starter: Message | None = None,
+    invited: Sequence[str] = (),
 ) -> Channel:
     """A thread: from a message whose id it has, on its own, or a forum's post with its starter."""
     assert parent.guild is not None
     name_id = source.id if source else starter.id if starter else world.ids.new()
-    state = ThreadState(owner.id, moment(name_id), tags=tags or [], members=[owner.id])
+    state = ThreadState(owner.id, moment(name_id), tags=tags or [], members=[owner.id, *invited])
     thread = Channel(name_id, kind, name, parent.guild, parent, thread=state)
     parent.guild.channels[thread.id] = thread
     world.announce([events.thread_changed("THREAD_CREATE", thread, world.bot, new=True)], thread)

@@ -60,7 +60,7 @@ class Company:
     Discord to #inbox on Slack; #talk is listened to as well, #lounge is not.
 
     The other way round, ideas of #wishes on Slack, where Pia moderates, go to #product on Discord,
-    which is hidden from all but Dora.
+    which is hidden from all but Dora. Moderators meet in #moderators.
     """
 
     server: DiscordServer
@@ -78,6 +78,7 @@ class Company:
     lounge: Channel
     forum: Channel
     product: Channel
+    watch: Channel
     inbox: SlackChannel
     wishes: SlackChannel
     clock: BothClocks
@@ -198,6 +199,7 @@ async def open_company(
     other_way: bool = False,
 ) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the community's connection,
+    where `%(forum)s`, `%(talk)s` and `%(watch)s` are the ids of the forum, #talk and #moderators;
     `office` of the company's own, `rest` is the end of the configuration, in which INBOX stands for
     the product team's; `other_way`: it is decided on Discord."""
     async with running_discord(portal=portal) as server, running_slack() as slack:
@@ -228,6 +230,8 @@ def _found(
     talk, ideas, lounge = (fans.add_channel(name) for name in ("talk", "ideas", "lounge"))
     forum = fans.add_forum("suggestions", tags=("Planned", "Shipped", "Declined"))
     product = fans.add_private_channel("product", dora)
+    watch = fans.add_private_channel("moderators", moderators)
+    more %= {"forum": forum.id, "talk": talk.id, "watch": watch.id}
     inbox = office.add_channel("inbox", [pia], private=True)
     wishes = office.add_channel("wishes", [pia])
     there = f"fans/{product.id}" if other_way else f"office/{inbox.id}"
@@ -267,7 +271,7 @@ def _found(
     clock = BothClocks(server.clock, slack.clock)
     return Company(
         server, slack, fans, office, config, ana, ben, mo, dora, pia, talk, ideas, lounge, forum,
-        product, inbox, wishes, clock,
+        product, watch, inbox, wishes, clock,
     )  # fmt: skip
 
 

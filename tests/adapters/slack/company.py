@@ -47,7 +47,8 @@ class SlackClock:
 
 @dataclass
 class Company:
-    """Ana and Ben are customers, Mo moderates, Pia decides. Ideas go from #ideas to #inbox."""
+    """Ana and Ben are customers, Mo moderates, Pia decides. Ideas go from #ideas to #inbox;
+    moderators meet in #moderators."""
 
     server: SlackServer
     customers: Workspace
@@ -59,6 +60,7 @@ class Company:
     general: Channel
     ideas: Channel
     inbox: Channel
+    watch: Channel
     clock: SlackClock
     folder: Path
     answer: float = ANSWER_SECONDS
@@ -162,7 +164,8 @@ async def open_company(
     digest: bool = False,
 ) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the customers' connection,
-    `rest` is the end of the configuration; `digest`: the inbox gets one."""
+    where `%(ideas)s` and `%(watch)s` are the ids of #ideas and #moderators; `rest` is the end of
+    the configuration; `digest`: the inbox gets one."""
     async with running_slack() as server:
         company = found(server, folder, more, rest, digest=digest)
         company.answer = answer
@@ -180,6 +183,7 @@ def found(
     customers, office = server.add_workspace("Customers"), server.add_workspace("Office")
     ana, ben, mo = (customers.add_user(name) for name in ("Ana", "Ben", "Mo"))
     pia = office.add_user("Pia")
+    watch = customers.add_channel("moderators", [mo], private=True)
     company = Company(
         server,
         customers,
@@ -191,6 +195,7 @@ def found(
         general=customers.add_channel("general", [ana, ben, mo]),
         ideas=customers.add_channel("ideas", [ana, ben, mo]),
         inbox=office.add_channel("inbox", [pia], private=True),
+        watch=watch,
         clock=SlackClock(server.clock),
         folder=folder,
     )
@@ -203,6 +208,7 @@ def found(
 
 def _configuration(company: Company, more: str, rest: str, *, digest: bool) -> str:
     inbox = f"office/{company.inbox.id}"
+    more %= {"ideas": company.ideas.id, "watch": company.watch.id}
     return f"""
         [storage]
         url = "sqlite:///board.sqlite"
