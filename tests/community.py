@@ -3,7 +3,6 @@
 Every event is kept, so that a test can deliver all of them again, backwards.
 """
 
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -44,6 +43,7 @@ from bot.ports import (
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef, emoji
 from bot.results import Answer, Page
 from tests.seen import Seen, buttons, form, labels, said, text_of
+from tests.sqlite import sqlite
 
 __all__ = ["Community", "Seen", "buttons", "form", "labels", "said", "text_of"]
 
@@ -356,7 +356,7 @@ class Community(Seen):
 
     def link(self, who: str, to: str) -> None:
         """Two accounts are one person."""
-        with sqlite3.connect(self._file) as connection:
+        with sqlite(self._file) as connection:
             connection.execute(
                 "UPDATE accounts SET member = (SELECT member FROM accounts WHERE ref LIKE ?) "
                 "WHERE ref LIKE ?",
