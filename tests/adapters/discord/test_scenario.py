@@ -1,8 +1,10 @@
 """The whole way, both ways: suggested on one platform and like what was suggested on the other,
-voted for on both, sent on by a moderator, decided on the other platform, told where it began; and
-what is private stays where it belongs. Between what people do and what the bot then says,
-everything breaks that can: nothing is lost, and nothing is said twice."""
+voted for on both by one linked member and by others, sent on by a moderator, decided on the other
+platform, told where it began; and what is private stays where it belongs. Between what people do
+and what the bot then says, everything breaks that can: nothing is lost, and nothing is said
+twice."""
 
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -38,14 +40,19 @@ FOUND = f"#3 · {NEW}\nMy eyes hurt at night.\nStatus: New\nSuggested by {{}}"
 COUNTS = f"Your vote for #3 “{NEW}” counts: {{}} now."
 AGAIN = "You already support #3."
 THANKS = "Thank you! Your idea is #{}. You will hear from us when it is decided."
+ONE_PERSON = (
+    "These accounts count as one person now: {} on office, {} on fans.\n"
+    "If they are not all yours, type /sounding unlink here."
+)
 TOLD_HERE = {
-    "Discord #ideas": [f"{BOARD_CARD}Suggested by Ana · 3 votes", f"@Ana {DECLINED}"],
+    "Discord #ideas": [f"{BOARD_CARD}Suggested by Ana · 2 votes", f"@Ana {DECLINED}"],
     "Discord, to Ana": [DECLINED],
     "Discord, Ana alone": [THANKS.format(3)],
-    "Discord, Ben alone": [COUNTS.format("2 votes")],
+    "Discord, to Ben": [ONE_PERSON.format("Lea", "Ben")],
+    "Discord, Ben alone": [COUNTS.format("1 vote")],
     "Slack #inbox": [
         SECRET_CARD,
-        f"{INBOX_CARD.format('Pia')}Votes: 3\nAsked for by Ana and 3 others · fans",
+        f"{INBOX_CARD.format('Pia')}Votes: 2\nAsked for by Ana and 2 others · fans",
     ],
     "Slack #wishes": [OLD_CARD.format("Lea")],
     "Slack, lea alone": [FOUND.format("Ana · 0 votes"), COUNTS.format("1 vote"), AGAIN],
@@ -54,16 +61,25 @@ TOLD_THERE = {
     "Discord #ideas": [OLD_CARD.format("Ben")],
     "Discord #product": [
         SECRET_CARD,
-        f"{INBOX_CARD.format('Dora')}Votes: 3\nAsked for by Lea and 3 others · office",
+        f"{INBOX_CARD.format('Dora')}Votes: 2\nAsked for by Lea and 2 others · office",
     ],
     "Discord, Ana alone": [FOUND.format("Lea · 0 votes"), COUNTS.format("1 vote"), AGAIN],
     "Discord, Ben alone": [THANKS.format(1)],
     "Discord, Dora alone": ["#3: Declined. Its author and followers hear of it in a minute."],
-    "Slack #wishes": [f"{BOARD_CARD}Suggested by Lea · 3 votes", f"@lea {DECLINED}"],
+    "Slack #wishes": [f"{BOARD_CARD}Suggested by Lea · 2 votes", f"@lea {DECLINED}"],
     "Slack, to lea": [DECLINED],
-    "Slack, tom alone": [COUNTS.format("2 votes")],
+    "Slack, to tom": [ONE_PERSON.format("Tom", "Ana")],
+    "Slack, tom alone": [COUNTS.format("1 vote")],
 }
 Step = Callable[["Scene"], Awaitable[None]]
+
+
+def code_in(text: str) -> str:
+    """The code in what somebody is shown to type elsewhere."""
+    found = re.search(r"/sounding link ([A-Z0-9-]+)", text)
+    assert found, text
+    return found[1]
+
 
 breaks = pytest.mark.parametrize("break_", [nothing, restart, resume, begin_again])
 
@@ -154,6 +170,18 @@ async def ana_suggests(scene: Scene) -> None:
     await company.ana.press(offered.message, "No, mine is new")
 
 
+async def lea_is_ben(scene: Scene) -> None:
+    """What Ben is shown on Discord, Lea types on Slack: from here on they are one voter."""
+    company, ben, lea = scene.company, scene.company.ben, scene.lea
+    seen = await ben.slash(company.lounge, "sounding", {company.option_of("sounding"): "link"})
+    assert seen.message
+    asked = await lea.command(company.wishes, f"/sounding link {code_in(words_of(seen.message))}")
+    assert asked.message
+    await lea.press(asked.message, "Yes, both are mine")
+    ben.reload()
+    lea.reload()
+
+
 async def all_vote(scene: Scene) -> None:
     """By button on Slack, by button and by reaction on Discord; some of them twice."""
     company = scene.company
@@ -177,7 +205,15 @@ async def pia_declines(scene: Scene) -> None:
     await company.pia.submit(await company.pias_form(), {"reason": REASON})
 
 
-THERE = (lea_suggests, keep_a_secret, ana_suggests, all_vote, mo_escalates, pia_declines)
+THERE = (
+    lea_suggests,
+    keep_a_secret,
+    ana_suggests,
+    lea_is_ben,
+    all_vote,
+    mo_escalates,
+    pia_declines,
+)
 
 
 @breaks
@@ -208,6 +244,19 @@ async def lea_has_another(scene: Scene) -> None:
     await scene.lea.press(offered, "No, mine is new")
 
 
+async def tom_is_ana(scene: Scene) -> None:
+    """What Tom is shown on Slack, Ana types on Discord: from here on they are one voter."""
+    company, ana, tom = scene.company, scene.company.ana, scene.tom
+    shown = await tom.command(company.wishes, "/sounding link")
+    assert shown.message
+    typed = {company.option_of("sounding"): "link", "code": code_in(shown.message.text)}
+    asked = await ana.slash(company.lounge, "sounding", typed)
+    assert asked.message
+    await ana.press(asked.message, "Yes, both are mine")
+    ana.reload()
+    tom.reload()
+
+
 async def all_vote_there(scene: Scene) -> None:
     """By button on Discord, by button and by reaction on Slack; some of them twice."""
     company = scene.company
@@ -232,7 +281,15 @@ async def dora_declines(scene: Scene) -> None:
     await company.dora.submit(form.modal, {"reason": REASON})
 
 
-BACK = (ben_suggests, keep_a_secret, lea_has_another, all_vote_there, pia_escalates, dora_declines)
+BACK = (
+    ben_suggests,
+    keep_a_secret,
+    lea_has_another,
+    tom_is_ana,
+    all_vote_there,
+    pia_escalates,
+    dora_declines,
+)
 
 
 @breaks
