@@ -78,7 +78,7 @@ class FormSubmitted(Received):
 @dataclass(frozen=True, slots=True)
 class ReadMessage:
     """A member's message as the platform shows it, without a mention of the bot that it begins
-    with; `thread.channel` is the configured parent."""
+    with; `thread.channel` is the configured parent. `invited`: in a thread for invited people."""
 
     ref: MessageRef
     thread: ThreadRef
@@ -88,6 +88,7 @@ class ReadMessage:
     permalink: str
     posted_at: datetime
     private: bool
+    invited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,7 @@ class ReactionChanged(Received):
 class MessagePosted(Received):
     """A message. `to_bot`: a direct message, a mention, or a reply to a post of ours; `text` is
     without a mention of the bot that it begins with. `title` is that of the forum post which it
-    opens, where the platform has forums."""
+    opens, where the platform has forums; `invited` as in `ReadMessage`."""
 
     message: MessageRef
     thread: ThreadRef | None
@@ -121,6 +122,7 @@ class MessagePosted(Received):
     to_bot: bool = False
     permalink: str = ""
     title: str = ""
+    invited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

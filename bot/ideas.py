@@ -33,7 +33,7 @@ class IdeaStatus(StrEnum):
 
 
 _MOVES: dict[IdeaStatus, tuple[IdeaStatus, ...]] = {
-    IdeaStatus.HELD: (IdeaStatus.NEW,),
+    IdeaStatus.HELD: (),
     IdeaStatus.NEW: (IdeaStatus.UNDER_REVIEW, IdeaStatus.PLANNED, IdeaStatus.DECLINED),
     IdeaStatus.UNDER_REVIEW: (IdeaStatus.PLANNED, IdeaStatus.DECLINED),
     IdeaStatus.PLANNED: (IdeaStatus.IN_PROGRESS, IdeaStatus.SHIPPED, IdeaStatus.DECLINED),
@@ -76,7 +76,7 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class NewIdea:
     """An idea about to be stored. `author` is a member's row; `verbatim` says that its title and
-    body are its message's own words."""
+    body are its message's own words, `held` that a moderator looks at it first."""
 
     wording: Wording
     author: int
@@ -85,6 +85,7 @@ class NewIdea:
     origin: Origin | None = None
     captured_by: int | None = None
     verbatim: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,9 @@ class Idea:
 
     def visible_to(self, viewer: Viewer) -> bool:
         """Whether this viewer may know that the idea exists (`storage` says the same in SQL)."""
-        if viewer.has(Role.PRODUCT) or (self.author is not None and self.author == viewer.person):
+        if self.author is not None and self.author == viewer.person:
+            return True
+        if viewer.has(Role.PRODUCT) and self.status is not IdeaStatus.HELD:
             return True
         here = self.connection == viewer.connection
         if self.status in (IdeaStatus.HELD, IdeaStatus.WITHDRAWN):
@@ -179,7 +182,18 @@ class Decision:
     @property
     def is_told(self) -> bool:
         """Whether people hear of it, or only the cards change."""
-        return self.is_answer or self.status in TOLD or self.correction
+        return self.is_answer or self.status in TOLD or self.correction or self.lets_in
+
+    @property
+    def lets_in(self) -> bool:
+        """A moderator looked at an idea that was held, and put it on the board."""
+        return self.previous is IdeaStatus.HELD and self.status is IdeaStatus.NEW
+
+    @property
+    def refuses(self) -> bool:
+        """Somebody, its author perhaps, saw to it that a held idea does not come onto the board."""
+        withdrew = self.previous is IdeaStatus.HELD and self.status is IdeaStatus.WITHDRAWN
+        return withdrew and self.by is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,8 +229,8 @@ class Adapter(Protocol):
         when there is no such thread."""
         ...
 
-    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
-        """Whether an account may read a channel."""
+    async def can_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
+        """Whether an account may read a channel, or a thread in it."""
         ...
 
 

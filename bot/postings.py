@@ -9,7 +9,8 @@ from bot.refs import ChannelRef, MessageRef
 class PostingKind(StrEnum):
     """What a posting shows: an idea on its public card or in a product inbox; a summary in its
     thread or in the product inbox, or to the one person who asked for it; a part of a digest that
-    quotes people; a title offered for an idea."""
+    quotes people; a title offered for an idea; an idea that waits for a moderator; in the post of a
+    merged idea, where it went."""
 
     CARD = "card"
     INBOX = "inbox"
@@ -20,10 +21,12 @@ class PostingKind(StrEnum):
     DIGEST_NEWS = "digest_news"
     DIGEST_VOICES = "digest_voices"
     TITLE = "title"
+    REVIEW = "review"
+    MOVED = "moved"
 
 
 IDEA_CARDS = (PostingKind.CARD, PostingKind.INBOX)
-OF_IDEAS = (*IDEA_CARDS, PostingKind.TITLE)
+OF_IDEAS = (*IDEA_CARDS, PostingKind.TITLE, PostingKind.REVIEW, PostingKind.MOVED)
 SUMMARIES = (PostingKind.SUMMARY, PostingKind.NOTE)
 DIGESTS = (
     PostingKind.DIGEST,
@@ -38,6 +41,8 @@ SHOWN = {
     PostingKind.SUMMARY: "thread_summary",
     PostingKind.NOTE: "summary",
     PostingKind.TITLE: "title_offer",
+    PostingKind.REVIEW: "review",
+    PostingKind.MOVED: "moved",
     **{kind: kind.value for kind in DIGESTS},
 }
 """The kind of subject that each shows; what is posted or written of such a subject is kept."""

@@ -9,7 +9,7 @@ from bot.events import JobDone, ReadMessage
 from bot.ports import Adapter, Database
 from bot.reading.requests import asks_for_summary
 from bot.reading.summarize import WORDS, summarize
-from bot.refs import ChannelRef, ThreadRef
+from bot.refs import ThreadRef
 from bot.results import Job
 from bot.summaries import Length, Summary
 from bot.writer import Writer
@@ -43,14 +43,13 @@ class Reader:
         return done
 
     async def _summarize(self, job: Job, done: JobDone) -> JobDone:
-        """For nobody else's eyes than the asker's, so they must see the channel; what is kept out
+        """For nobody else's eyes than the asker's, so they must see the thread; what is kept out
         of summaries is not even read."""
         thread = await self._thread_of(job)
         if thread is None or job.account is None:
             return done
-        channel = ChannelRef(thread.connection, thread.channel)
         adapter = self._adapters[thread.connection]
-        if not await adapter.can_see(job.account, channel):
+        if not await adapter.can_see(job.account, thread):
             return done
         if not self._config.connections[thread.connection].summarizes(thread.channel):
             return replace(done, thread=thread)

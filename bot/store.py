@@ -217,6 +217,14 @@ class Store(Protocol):
         """Whether other ideas are merged into this one."""
         ...
 
+    async def keep_place(self, number: int, channel: ChannelRef, thread: ThreadRef | None) -> None:
+        """Remember where the card of a held idea will stand."""
+        ...
+
+    async def place_of(self, number: int) -> tuple[ChannelRef, ThreadRef | None] | None:
+        """Where the card of an idea that was held belongs."""
+        ...
+
     async def set_merged(self, number: int, into: int | None, by: int, at: datetime) -> None:
         """Merge, or un-merge with None; the merge itself is kept as a row (2 statements)."""
         ...
@@ -321,7 +329,8 @@ class Store(Protocol):
         ...
 
     async def team_acted(self, number: int) -> bool:
-        """Whether the product team has decided, answered or asked anything about an idea."""
+        """Whether the product team has decided, answered or asked anything about an idea; that
+        moderators let it in, or hold it, is no act of theirs."""
         ...
 
     async def was_told(self, number: int) -> bool:

@@ -1,7 +1,10 @@
 """A moderator's reaction makes an idea of a message, or sends one to the product team."""
 
+from dataclasses import replace
+
 from bot.board.decide import decide
 from bot.board.escalate import enter_inbox, leave_inbox
+from bot.board.review import let_in
 from bot.board.source import follow_edit
 from bot.board.submit import DONE, add_message, is_listened
 from bot.events import JobDone, ReactionChanged
@@ -38,19 +41,27 @@ async def _marked(event: ReactionChanged, turn: Turn, mark: Mark) -> Result:
 
 
 async def _escalate(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
-    """✅ says that it worked."""
+    """✅ says that it worked. What waited for a moderator has had one's look."""
     if not event.added:
         return await leave_inbox(turn, idea)
-    outgoing = await enter_inbox(turn, idea, turn.who.member)
+    outgoing: tuple[Outgoing, ...] = ()
+    if idea.status is IdeaStatus.HELD and idea.merged_into is None:
+        outgoing += await let_in(turn, idea)
+        idea = replace(idea, status=IdeaStatus.NEW)
+    outgoing += await enter_inbox(turn, idea, turn.who.member)
     return (*outgoing, React(event.message, event.channel, DONE)) if outgoing else ()
 
 
 async def _recapture(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
-    """Given again, it brings back what this moderator's reaction took off the board."""
+    """It lets in what waited for a moderator; given again, it brings back what this moderator's
+    reaction took off the board."""
+    if idea.status is IdeaStatus.HELD and idea.merged_into is None:
+        return await let_in(turn, idea)
     last = await turn.store.last_decision(idea.number)
     if idea.status is not IdeaStatus.WITHDRAWN or last is None or last.by != turn.who.person:
         return ()
-    _, outgoing = await decide(turn, idea, IdeaStatus.NEW, "")
+    held = last.previous is IdeaStatus.HELD
+    _, outgoing = await decide(turn, idea, IdeaStatus.HELD if held else IdeaStatus.NEW, "")
     return outgoing
 
 
@@ -80,7 +91,7 @@ async def read(event: JobDone, turn: Turn) -> Result:
     idea = await turn.store.idea_at(event.message.ref)
     outgoing: tuple[Outgoing, ...] = ()
     if idea is None:
-        made = await add_message(turn, event.message, captured_by=marks[0][1])
+        made = await add_message(turn, event.message, captured_by=marks[0][1], reviewed=True)
         if made is None:
             return Result()
         idea, outgoing = made

@@ -60,8 +60,8 @@ async def answer(event: ButtonPressed, turn: Turn) -> Result:
 async def answered(event: FormSubmitted, turn: Turn) -> Result:
     """The answer goes out like a decision."""
     idea = await find(turn, number(event.action), lock=True)
-    if idea.status is IdeaStatus.WITHDRAWN:
-        raise NotNow("withdrawn", idea.number)
+    if idea.status in (IdeaStatus.HELD, IdeaStatus.WITHDRAWN):
+        raise NotNow(idea.status, idea.number)
     reason, wrong = reason_of(event)
     if wrong:
         return await invalid(event, turn, ("reason", wrong))

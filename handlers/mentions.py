@@ -86,6 +86,7 @@ def as_read(event: MessagePosted, text: str) -> ReadMessage:
         permalink=event.permalink,
         posted_at=event.at,
         private=event.private,
+        invited=event.invited,
     )
 
 

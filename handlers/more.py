@@ -26,7 +26,7 @@ async def _can(turn: Turn, idea: Idea) -> frozenset[Can]:
     root = await top(turn, idea)
     if member and root.accepts_votes and await turn.store.supports(root.number, member):
         can.add("unvote")
-    if member and idea.accepts_votes and not await turn.store.others_voted(idea.number, member):
+    if member and _may_change(idea) and not await turn.store.others_voted(idea.number, member):
         can.add("edit")
     if idea.status is IdeaStatus.WITHDRAWN and await _may_restore(turn, idea):
         can.add("restore")
@@ -94,7 +94,7 @@ async def restore(event: ButtonPressed, turn: Turn) -> Result:
     last = await turn.store.last_decision(idea.number, IdeaStatus.WITHDRAWN)
     status = last.previous if last else IdeaStatus.NEW
     _, outgoing = await decide(turn, idea, status, "")
-    return Result(Update(notices.say(f"#{idea.number} is back on the board.")), outgoing)
+    return Result(Update(notices.restored(idea, status)), outgoing)
 
 
 async def block(event: ButtonPressed, turn: Turn) -> Result:
@@ -123,9 +123,13 @@ async def _own_editable(turn: Turn, wanted: int, *, lock: bool = True) -> Idea:
     idea = await own(turn, wanted, lock=lock)
     if await turn.store.others_voted(idea.number, turn.who.member):
         raise NotNow("others_voted", idea.number)
-    if not idea.accepts_votes:
+    if not _may_change(idea):
         raise NotNow("closed", idea.number)
     return idea
+
+
+def _may_change(idea: Idea) -> bool:
+    return idea.accepts_votes or idea.status is IdeaStatus.HELD
 
 
 async def _reword(turn: Turn, idea: Idea, wording: Wording, verb: str) -> Result:

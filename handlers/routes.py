@@ -35,6 +35,7 @@ from handlers import (
     merge,
     more,
     posts,
+    review,
     sounding,
     suggest,
     summarize,
@@ -94,6 +95,11 @@ ROUTES = (
     Route(ButtonPressed, "title", more.title, _MODERATORS, answers="form", changes=False),
     Route(FormSubmitted, "title", more.titled, _MODERATORS),
     Route(ButtonPressed, "block", more.block, _MODERATORS, answers="update"),
+    # What waits for a moderator
+    Route(ButtonPressed, "let_in", review.let_in, _MODERATORS),
+    Route(ButtonPressed, "refuse", review.refuse, _MODERATORS, answers="form", changes=False),
+    Route(FormSubmitted, "refuse", review.refused, _MODERATORS),
+    Route(ButtonPressed, "hold", review.hold, _MODERATORS, answers="update"),
     # Merging
     Route(ButtonPressed, "merge", merge.form, _BOTH, answers="form", changes=False),
     Route(ChoicesAsked, "merge", merge.choices, _BOTH, answers="choices", changes=False),

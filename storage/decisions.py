@@ -95,9 +95,13 @@ class Decisions(Part):
         return {row.idea: _to_decision(row) for row in rows}
 
     async def team_acted(self, number: int) -> bool:
-        """Whether the product team has decided, answered or asked anything about an idea."""
+        """Whether the product team has decided, answered or asked anything about an idea; that
+        moderators let it in, or hold it, is no act of theirs."""
         decided = select(decisions.c.id).where(
-            decisions.c.idea == number, decisions.c.undone_at.is_(None)
+            decisions.c.idea == number,
+            decisions.c.undone_at.is_(None),
+            decisions.c.previous != IdeaStatus.HELD,
+            decisions.c.status != IdeaStatus.HELD,
         )
         asked = select(questions.c.id).where(questions.c.idea == number)
         return await self._any(union_all(decided, asked).limit(1))

@@ -21,9 +21,9 @@ from sqlalchemy import (
 
 from bot.ideas import UNDECIDED, Idea, IdeaStatus, NewIdea, Origin, Wording
 from bot.postings import IDEA_CARDS, Posting, PostingKind
-from bot.refs import IdeaNumber, MessageRef
+from bot.refs import ChannelRef, IdeaNumber, MessageRef, ThreadRef
 from storage.part import Part, name_of, person_of
-from storage.schema import escalations, ideas, merges, postings, queue, titles
+from storage.schema import escalations, ideas, merges, places, postings, queue, titles
 from storage.types import RowId
 
 _ESCALATED = exists().where(escalations.c.idea == ideas.c.number, escalations.c.ended_at.is_(None))
@@ -91,12 +91,13 @@ class Ideas(Part):
     """Ideas one at a time."""
 
     async def add_idea(self, new: NewIdea, at: datetime) -> Idea:
-        """Store an idea as `new`, with its search text (2 statements)."""
+        """Store an idea as new or held, with its search text (2 statements)."""
+        status = IdeaStatus.HELD if new.held else IdeaStatus.NEW
         row = await self._one(
             _NEW,
             **_columns(new.wording),
-            status=IdeaStatus.NEW,
-            public_status=IdeaStatus.NEW,
+            status=status,
+            public_status=status,
             author=new.author,
             connection=new.connection,
             audience=new.audience,
@@ -183,6 +184,15 @@ class Ideas(Part):
     async def has_merged(self, number: int) -> bool:
         """Whether other ideas are merged into this one."""
         return await self._any(select(ideas.c.number).where(ideas.c.merged_into == number).limit(1))
+
+    async def keep_place(self, number: int, channel: ChannelRef, thread: ThreadRef | None) -> None:
+        """Remember where the card of a held idea will stand."""
+        await self._run(insert(places).values(idea=number, channel=channel, thread=thread))
+
+    async def place_of(self, number: int) -> tuple[ChannelRef, ThreadRef | None] | None:
+        """Where the card of an idea that was held belongs."""
+        row = await self._row(select(places).where(places.c.idea == number))
+        return (row.channel, row.thread) if row else None
 
     async def set_merged(self, number: int, into: int | None, by: int, at: datetime) -> None:
         """Merge, or un-merge with None; the merge itself is kept as a row (2 statements)."""

@@ -12,7 +12,7 @@ from storage.schema import accounts, answers, shown
 
 
 def shown_of(member: int) -> ColumnElement[bool]:
-    """Whether a message that was shown is a member's."""
+    """Whether a message that was shown is a member's, on any of their accounts."""
     theirs = accounts.c.member.in_(same_person(member))
     return shown.c.author.in_(select(accounts.c.ref).where(theirs))
 

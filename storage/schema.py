@@ -418,6 +418,15 @@ titles = Table(
     _at("at"),
 )
 
+# Where the card of an idea will stand that waits for a moderator.
+places = Table(
+    "places",
+    metadata,
+    _key("idea", "ideas.number", gone="CASCADE", primary_key=True),
+    Column("channel", Ref(ChannelRef), nullable=False),
+    Column("thread", Ref(ThreadRef)),
+)
+
 # What the model answered, by a digest of what it was asked: a cache, kept for a week. It goes with
 # any message the model was shown for it, and with that message's author.
 answers = Table(

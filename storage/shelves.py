@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, false, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, and_, false, literal, not_, or_, select
 
 from bot.ideas import Audience, Idea, IdeaStatus
 from bot.people import Role, Viewer
@@ -39,14 +39,15 @@ def seen(
     everywhere: ColumnElement[bool],
 ) -> Clause:
     """The same for ideas or an alias of theirs, and for a viewer who may be parameters."""
-    if Role.PRODUCT in roles:
-        return true()
+    theirs = false() if person is None else of.c.author.in_(rows_of(person))
     here = of.c.connection == connection
     outside = of.c.audience != Audience.INBOX
     abroad = and_(everywhere, of.c.audience == Audience.EVERYONE)
     moderated = here if Role.MODERATOR in roles else false()
+    if Role.PRODUCT in roles:
+        held = of.c.status == IdeaStatus.HELD
+        return or_(theirs, not_(held), and_(outside, moderated))
     shown = or_(and_(not_(hidden(of)), or_(here, abroad)), and_(hidden(of), moderated))
-    theirs = false() if person is None else of.c.author.in_(rows_of(person))
     return or_(theirs, and_(outside, shown))
 
 

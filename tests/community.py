@@ -81,9 +81,9 @@ class FixedClock:
 @dataclass
 class FakeAdapter:
     """Keeps what was sent; `refuse` makes the next sends to a place fail. `hidden` are channels
-    only the people named can see; `left` are people whom no followup reaches any more. Threads in
-    `unreadable` channels cannot be read just now. `meanwhile` happens once, between a message's
-    reading and what is made of it."""
+    only the people named can see; `left` are people whom no followup reaches any more. In `forums`
+    each thread is a place of its own, as on Discord; threads in `unreadable` channels cannot be
+    read just now. `meanwhile` happens once, between a message's reading and what is made of it."""
 
     name: str
     sent: list[Sending] = field(default_factory=list)
@@ -92,6 +92,7 @@ class FakeAdapter:
     refuse: dict[str, Exception] = field(default_factory=dict)
     hidden: dict[str, set[str]] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
+    forums: set[str] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
     meanwhile: Callable[[], Awaitable[None]] | None = None
     pace: Pace = UNHURRIED
@@ -113,8 +114,9 @@ class FakeAdapter:
         self.sent.append(sending)
         self.nonces.append(nonce)
         match sending:
-            case SendPost(channel=channel):
-                return MessageRef(self.name, channel.channel, f"p{len(self.sent)}")
+            case SendPost(channel=channel, thread=thread):
+                post = thread.message if thread and channel.channel in self.forums else ""
+                return MessageRef(self.name, post or channel.channel, f"p{len(self.sent)}")
             case SendDirect(account=account):
                 return MessageRef(self.name, f"dm-{account.user}", f"p{len(self.sent)}")
             case _:
@@ -132,8 +134,8 @@ class FakeAdapter:
             raise DeliveryError("busy")
         return tuple(m for m in self.messages.values() if m.thread == thread) or None
 
-    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
-        hidden = self.hidden.get(channel.channel)
+    async def can_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
+        hidden = self.hidden.get(place.channel)
         return hidden is None or account.user in hidden
 
 

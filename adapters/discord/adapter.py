@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import structlog
 
-from adapters.discord.again import AGAIN_SECONDS
+from adapters.discord.again import AGAIN_SECONDS, until_taken
 from adapters.discord.answers import Answers
 from adapters.discord.calls import NO_TOKEN, Refused, SlowDown, Unreachable
 from adapters.discord.catching_up import CatchUp
@@ -24,6 +24,7 @@ from adapters.discord.people import People
 from adapters.discord.reading import Reading
 from adapters.discord.registering import register
 from adapters.discord.sending import Sender
+from adapters.discord.sessions import Sessions
 from bot.config import Config
 from bot.dispatch import Route, menu_of
 from bot.errors import NotConnected
@@ -35,8 +36,6 @@ from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 PACE = Pace(post_seconds=1.0, edits_per_minute=120, directs_per_minute=10)
 """Discord names no numbers, and discord.py keeps to what its answers say. Many direct messages to
 people who never wrote get a bot quarantined, so these go slowly."""
-UNNOTICED = timedelta(minutes=2)
-"""How long a dead connection may look alive: two heartbeats, and some."""
 
 log = structlog.get_logger()
 
@@ -74,9 +73,12 @@ class DiscordAdapter:
         self._ready_seconds = ready_seconds
         self._again = again
         self._at: _Running | None = None
-        self._since: datetime | None = None
-        self.current = asyncio.Event()
+        self._sessions = Sessions(clock)
+
+    @property
+    def current(self) -> asyncio.Event:
         """Set while nothing is left to look up, of what happened when we were not told."""
+        return self._sessions.current
 
     @property
     def pace(self) -> Pace:
@@ -124,18 +126,18 @@ class DiscordAdapter:
         news.attach()
         listener.attach()
         client.hear("guild_join", partial(self._joined, running))
-        client.hear("disconnect", self._disconnected)
-        client.hear("resumed", self._resumed)
+        client.hear("guild_available", partial(self._came, running))
+        self._sessions.attach(client)
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(run_client(client, self._token))
-                tasks.create_task(self._follow(running, sink))
+                tasks.create_task(self._follow(running, sink, tasks))
                 tasks.create_task(_watch(running.community))
         except* NotConnected as group:
             raise group.exceptions[0] from None
         finally:
             self._at = None
-            self.current.clear()
+            self._sessions.ended()
 
     async def send(
         self, sending: Sending, nonce: str, since: datetime | None = None
@@ -153,30 +155,27 @@ class DiscordAdapter:
         with _token_in_use(self._connected) as at:
             return await at.reading.thread(thread)
 
-    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
-        """Whether an account may read a channel."""
-        return await self._connected.people.may_see(account, channel)
+    async def can_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
+        """Whether an account may read a channel, or a thread in it."""
+        with _token_in_use(self._connected) as at:
+            return await at.people.may_see(account, place)
 
-    async def _joined(self, running: _Running, _guild: object) -> None:
-        """A server that the bot is added to gets its commands; what refused us may take us now."""
+    async def _came(self, running: _Running, _guild: object) -> None:
+        """A server that was away tells nothing of before; what refused us may take us now."""
         running.sender.parked.free()
+        self._sessions.look_again()
+
+    async def _joined(self, running: _Running, guild: object) -> None:
+        """A server that the bot is added to gets its commands, too."""
+        await self._came(running, guild)
         await self._offer(running.community)
 
     async def _offer(self, at: Community) -> None:
+        wanted = commands(menu_of(self._routes))
         try:
-            await register(at, commands(menu_of(self._routes)))
+            await until_taken(lambda: register(at, wanted), self._again)
         except (Refused, SlowDown, Unreachable) as error:
             log.warning("commands_not_written", error=str(error))
-
-    async def _disconnected(self) -> None:
-        """A connection may be dead for a while before that is noticed."""
-        self.current.clear()
-        self._since = self._since or self._clock.now() - UNNOTICED
-
-    async def _resumed(self) -> None:
-        """All that was missed is told."""
-        self._since = None
-        self.current.set()
 
     @property
     def _connected(self) -> _Running:
@@ -199,19 +198,17 @@ class DiscordAdapter:
         sender = Sender(community, Answers(client))
         return _Running(community, People(community), Reading(community), sender)
 
-    async def _follow(self, running: _Running, sink: Sink) -> None:
+    async def _follow(self, running: _Running, sink: Sink, tasks: asyncio.TaskGroup) -> None:
         """Once the servers are known: what waited may leave, commands are written, and what was
         missed is looked up; that again in every later session."""
         at = running.community
         catch_up = CatchUp(at, running.people, self._config, sink, self._clock)
-        await at.client.session()
+        since = await self._sessions.next()
         self._at = running
-        await self._offer(at)
+        tasks.create_task(self._offer(at))
         while True:
-            await catch_up.run(self._since)
-            self._since = None
-            self.current.set()
-            await at.client.session()
+            await catch_up.run(since)
+            since = await self._sessions.next()
 
 
 @contextmanager

@@ -76,7 +76,7 @@ class CatchUp:
         """Its open posts, the latest. Which are new is known by our own mark on those that are not:
         what was there before the bot came is no news."""
         threads = sorted(forum.threads, key=lambda one: one.id, reverse=True)[:LOOK_BACK]
-        read = [(thread, await self._read(str(thread.id))) for thread in threads]
+        read = [(thread, await self._begun(thread)) for thread in threads]
         seen |= {str(one["id"]) for _, messages in read for one in messages}
         marked = [moment(thread.id) for thread, messages in read if _is_marked(thread, messages)]
         known = max(marked, default=None)
@@ -140,6 +140,14 @@ class CatchUp:
             for user in await who_reacted(self._at, message, self._voting)
         }
         await self._sink(reread(self._at, at, place, number, self._voting, people))
+
+    async def _begun(self, thread: discord.Thread) -> list[Json]:
+        """A post's first messages; none of one that is gone meanwhile, which stops no other."""
+        try:
+            return await self._read(str(thread.id))
+        except Refused as refused:
+            log.warning("not_caught_up", channel=str(thread.id), error=str(refused))
+            return []
 
     async def _read(self, channel: str, *, latest: bool = False) -> list[Json]:
         """A channel's latest messages, or a post's first ones, where its card stands."""

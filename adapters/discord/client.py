@@ -1,6 +1,5 @@
 """The client of discord.py, built but not started, so that whoever wants may run it."""
 
-import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
@@ -21,8 +20,9 @@ if TYPE_CHECKING:
     from aiohttp.connector import Connection as Wire
     from aiohttp.tracing import Trace
 
-LONGEST_WAIT = 30.0
-"""Seconds that discord.py may sleep for a rate limit; for more, the queue waits."""
+LONGEST_WAIT = 10.0
+"""Seconds that discord.py may sleep for a rate limit, which it does inside the call that used up
+what was left; for more, the queue waits, and holds up nobody else."""
 RESERVE = 50
 """IDENTIFYs of the day that are left alone: the last one of 1,000 resets the token
 (docs.discord.com/developers/events/gateway#rate-limiting)."""
@@ -73,24 +73,13 @@ class Login(discord.Client):
             intents=intents,
             connector=wires,
             allowed_mentions=discord.AllowedMentions.none(),
-            max_ratelimit_timeout=LONGEST_WAIT,
             max_messages=None,
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
             guild_ready_timeout=ready_seconds,
         )
+        self.http.max_ratelimit_timeout = LONGEST_WAIT  # as an option it is no less than 30
         self._wires = wires
-        self._known = asyncio.Event()
-
-    async def session(self) -> None:
-        """Return once the servers of another session are known: what happened before it began is
-        not told."""
-        await self._known.wait()
-        self._known.clear()
-
-    async def on_ready(self) -> None:
-        """Once for every session."""
-        self._known.set()
 
     async def setup_hook(self) -> None:
         """Before the gateway: where it is, and whether IDENTIFY is still safe today."""

@@ -10,11 +10,11 @@ from discord.abc import GuildChannel
 
 from adapters.discord.calls import Json, Refused, call, understood
 from adapters.discord.client import Login
+from adapters.discord.markdown import REALM
 from adapters.memory import Memory
 from bot.config import Connection
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 
-REALM = "discord"
 SITE = "https://discord.com/channels"
 _NOT_THERE = 404
 _REMEMBERED_SECONDS = 600.0
@@ -40,7 +40,7 @@ def closed_place(channel: int | str) -> Place:
     return Place(str(channel), str(channel), "", True, False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Community:
     """One login; `lost` is set once Discord no longer takes our token. `inboxes` are channels whose
     readers are the product team, because nobody is named."""
@@ -54,7 +54,7 @@ class Community:
     _asked: Memory[Json | None] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_asked", Memory(_REMEMBERED_SECONDS, self.monotonic))
+        self._asked = Memory(_REMEMBERED_SECONDS, self.monotonic)
 
     @property
     def bot(self) -> str:

@@ -9,12 +9,12 @@ import discord
 
 from adapters.discord import places, roles
 from adapters.discord.calls import Refused, SlowDown, Unreachable, call
-from adapters.discord.facts import ChannelFacts, Examined, Identity, part_of
+from adapters.discord.facts import ChannelFacts, Examined, Identity
 from adapters.discord.needs import needs
 from adapters.discord.standing import Standing, everyone
 from bot.config import Config
 from bot.errors import NotConnected, reason
-from bot.findings import Finding, Verdict
+from bot.findings import Finding, Verdict, part_of
 
 Json = Mapping[str, Any]
 
@@ -44,6 +44,8 @@ async def examine(client: discord.Client, config: Config, name: str) -> Examined
         look.broken_off(str(trouble))
     except SlowDown as wait:
         look.broken_off(f"Discord asks to wait for {wait.seconds:.0f} seconds")
+    except Refused as refused:  # the bot was removed a moment ago
+        look.broken_off(f"Discord refused ({refused})")
     except TimeoutError:
         look.broken_off(f"it took more than {PATIENCE:.0f} seconds")
     return Examined(name, tuple(look.found), look.identity, look.channels)

@@ -26,6 +26,8 @@ from bot.results import Sources
 Json = Mapping[str, Any]
 _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 _GONE = 10008
+_MOST = 100
+"""People who gave a moderators' emoji, that are looked up: each is a call."""
 
 
 def is_done(message: Json) -> bool:
@@ -91,7 +93,7 @@ class Missed:
 
     async def _marks(self, place: Place, message: Json, emoji: Emoji) -> None:
         guild = self._at.client.get_guild(int(place.guild or 0))
-        for user in await who_reacted(self._at, message, emoji):
+        for user in (await who_reacted(self._at, message, emoji))[:_MOST]:
             member = await self._people.member(guild, user["id"]) if guild else None
             if member is not None:
                 deed = self._deed(place, str(user["id"]), self._clock.now())

@@ -1,6 +1,6 @@
 """What Discord tells without being asked: what people wrote and felt, and what changed."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,11 +14,12 @@ from adapters.discord.emoji import emoji_of
 from adapters.discord.parked import Parked
 from adapters.discord.parse import Deed
 from adapters.discord.people import People, is_person
-from adapters.discord.reading import Reading, is_a_persons
+from adapters.discord.reacted import who_reacted
+from adapters.discord.reading import Reading, is_a_persons, name_of
 from adapters.discord.text import read_text, without_mention
 from bot.people import Role
 from bot.ports import Clock, Sink
-from bot.refs import Emoji
+from bot.refs import AccountRef, Emoji
 
 Told = TypeVar("Told")
 Hear = Callable[[Told, datetime], Awaitable[None]]
@@ -61,10 +62,10 @@ class News:
         hear("raw_reaction_add", self._patient(self.reaction))
         hear("raw_reaction_remove", self._patient(self.reaction))
         hear("raw_reaction_clear", self._patient(self.cleared))
-        hear("raw_reaction_clear_emoji", self._patient(self.cleared))
+        hear("raw_reaction_clear_emoji", self._patient(self.cleared_of_one))
         for change in ("guild_channel_update", "guild_role_update", "guild_update"):
             hear(change, self._changed)
-        for change in ("guild_role_create", "guild_role_delete", "guild_available"):
+        for change in ("guild_role_create", "guild_role_delete"):
             hear(change, self._changed)
         hear("guild_channel_create", self._changed)
         hear("guild_channel_delete", self._channel_gone)
@@ -148,21 +149,34 @@ class News:
         emoji = emoji_of({"name": payload.emoji.name, "id": payload.emoji.id})
         await self._sink(parse.reaction(deed, emoji, payload.message_id, added=added))
 
-    async def cleared(
+    async def cleared(self, payload: discord.RawReactionClearEvent, at: datetime) -> None:
+        """A moderator took all reactions off a message: nobody's are left."""
+        if self._at.is_ours(payload.guild_id):
+            await self._reread(payload, self._voting, {}, at)
+
+    async def cleared_of_one(
+        self, payload: discord.RawReactionClearEmojiEvent, at: datetime
+    ) -> None:
+        """A moderator took all of one emoji off a message: those in other skin tones are left."""
+        emoji = emoji_of({"name": payload.emoji.name, "id": payload.emoji.id})
+        if not self._at.is_ours(payload.guild_id) or emoji != self._voting:
+            return
+        message = await self._reading.raw(str(payload.channel_id), str(payload.message_id))
+        if message is not None:
+            left = await who_reacted(self._at, message, emoji)
+            people = {self._at.account(user["id"]): name_of({"author": user}) for user in left}
+            await self._reread(payload, emoji, people, at)
+
+    async def _reread(
         self,
         payload: discord.RawReactionClearEvent | discord.RawReactionClearEmojiEvent,
+        emoji: Emoji,
+        people: Mapping[AccountRef, str],
         at: datetime,
     ) -> None:
-        """A moderator took all reactions off a message, or all of one emoji: nobody's are left."""
-        if not self._at.is_ours(payload.guild_id):
-            return
-        if isinstance(payload, discord.RawReactionClearEmojiEvent):
-            emoji = emoji_of({"name": payload.emoji.name, "id": payload.emoji.id})
-        else:
-            emoji = self._voting
         place = await self._at.place(payload.channel_id, direct=not payload.guild_id)
         message = str(payload.message_id)
-        await self._sink(parse.reread(self._at, at, place, message, emoji, {}))
+        await self._sink(parse.reread(self._at, at, place, message, emoji, people))
 
     async def _gone(self, channel: int, message: int, at: datetime) -> None:
         await self._sink(parse.deleted(self._at, at, channel, message))

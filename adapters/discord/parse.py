@@ -186,6 +186,7 @@ def posted(deed: Deed, message: int, text: str, *, to_bot: bool, title: str = ""
         to_bot=to_bot,
         permalink=at.permalink(place, message),
         title=title,
+        invited=place.private_thread,
     )
 
 

@@ -5,11 +5,12 @@ import asyncio
 import discord
 import structlog
 
-from adapters.discord.calls import Refused, SlowDown, Unreachable
-from adapters.discord.community import REALM, Community
+from adapters.discord.calls import Refused, SlowDown, Unreachable, call
+from adapters.discord.community import Community
+from adapters.discord.markdown import REALM
 from bot.errors import reason
 from bot.people import Role
-from bot.refs import AccountRef, ChannelRef
+from bot.refs import AccountRef, ChannelRef, ThreadRef
 
 log = structlog.get_logger()
 Somebody = discord.User | discord.Member
@@ -44,19 +45,47 @@ class People:
         inboxes = (self._at.known(inbox) for inbox in self._at.inboxes)
         return not named.isdisjoint(known) or any(one and one.guild == guild for one in inboxes)
 
-    async def may_see(self, account: AccountRef, channel: ChannelRef) -> bool:
-        """Whether somebody may read a channel, its past included."""
-        known = self._at.known(channel.channel)
-        ours = channel.connection == self._at.connection
+    async def may_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
+        """Whether somebody may read a channel, its past included, or a thread in it. What Discord
+        does not tell now is no reason to say that there is nothing: Refused, SlowDown or
+        Unreachable."""
+        known = self._at.known(place.channel)
+        ours = place.connection == self._at.connection
         if account.realm != REALM or not ours or known is None:
             return False
         if not self._at.is_ours(known.guild.id):
             return False
-        member = await self.member(known.guild, account.user)
+        member = await self._at.member(known.guild, account.user)
         if member is None:
             return False
         may = known.permissions_for(member)
-        return may.view_channel and may.read_message_history
+        if not (may.view_channel and may.read_message_history):
+            return False
+        return isinstance(place, ChannelRef) or await self._is_let_in(place, account.user, may)
+
+    async def _is_let_in(self, ref: ThreadRef, user: str, may: discord.Permissions) -> bool:
+        """Whether a thread is for all who see its channel, or else for them: as somebody invited,
+        or as who manages threads (docs.discord.com/developers/topics/threads#private-threads). The
+        bot may see more of those than it was invited to, and they are nobody's to have read."""
+        thread = await self._at.place(ref.root)
+        if not thread.thread or thread.parent != ref.channel:
+            return False
+        if not thread.private_thread:
+            return True
+        if not await self._is_invited(thread.id, self._at.bot):
+            return False
+        return may.manage_threads or await self._is_invited(thread.id, user)
+
+    async def _is_invited(self, thread: str, user: str) -> bool:
+        path = "/channels/{channel_id}/thread-members/{user_id}"
+        try:
+            await call(self._at.client, "GET", path, channel_id=thread, user_id=user)
+        except Refused:
+            return False
+        except (SlowDown, Unreachable) as error:
+            log.warning("person_unknown", user=user, error=reason(error))
+            return False
+        return True
 
     async def member(self, guild: discord.Guild, user: int | str) -> discord.Member | None:
         """Somebody on a server, or None when they are not there or it could not be learnt."""

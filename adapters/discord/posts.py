@@ -16,7 +16,7 @@ Call = Callable[..., Awaitable[Any]]
 MOST_TAGS = 5
 """Tags of one post (docs.discord.com/developers/resources/channel)."""
 _CHANNEL = "/channels/{channel_id}"
-_STATUSES = frozenset(status.value.replace("_", " ") for status in IdeaStatus)
+_STATUSES = frozenset((*(status.value.replace("_", " ") for status in IdeaStatus), "merged"))
 
 log = structlog.get_logger()
 
@@ -63,14 +63,15 @@ class Posts:
         archived, locked = bool(state["archived"]), bool(state["locked"])
         close = mark.final and self._at.settings.close_posts
         reopen = not close and locked and self._at.settings.close_posts
-        if wanted != worn or reopen:
+        other = set(wanted) != set(worn)  # Discord may tell them in another order
+        if other or reopen:
             body: Json = {"applied_tags": wanted}
             body |= {"archived": False} if archived else {}
             await self._change(thread, body | ({"locked": False} if reopen else {}))
             archived = archived and not reopen
-        if close and not (locked and archived and wanted == worn):
+        if close and not (locked and archived and not other):
             await self._change(thread, {"archived": True, "locked": True})
-        elif archived and wanted != worn:
+        elif archived and other:
             await self._change(thread, {"archived": True})
 
     async def _change(self, thread: str, body: Json) -> None:

@@ -45,17 +45,17 @@ class Reading:
 
     async def message(self, ref: MessageRef) -> ReadMessage | None:
         """A person's message, or None when it is gone or not to be read."""
-        found = await self._one(ref.container, ref.message)
+        found = await self.raw(ref.container, ref.message)
         if found is None or not is_a_persons(found):
             return None
         place = await self._at.place(ref.container)
         return self.read(place, found) if self._counts(place) else None
 
     async def thread(self, thread: ThreadRef) -> tuple[ReadMessage, ...] | None:
-        """People's messages, the opening first; None when there is no such thread, or it is one for
-        invited people only."""
+        """People's messages, the opening first; None when there is no such thread. Who may see it
+        is for `People` to say."""
         place = await self._at.place(thread.root)
-        if not place.thread or place.private_thread or not self._counts(place):
+        if not place.thread or not self._counts(place):
             return None
         found = [*await self._opening(place), *await self._all(place.id)]
         return tuple(self.read(place, one) for one in found if is_a_persons(one))
@@ -75,6 +75,7 @@ class Reading:
             permalink=at.permalink(own, number),
             posted_at=moment(number),
             private=place.closed,
+            invited=place.private_thread,
         )
 
     def text(self, message: Json) -> str:
@@ -92,10 +93,11 @@ class Reading:
         """What a thread began with stands in the channel above, unless it is a forum's post."""
         if self._at.is_forum(place.parent):
             return []
-        found = await self._one(place.parent, place.id)
+        found = await self.raw(place.parent, place.id)
         return [found] if found else []
 
-    async def _one(self, channel: str, message: str) -> Json | None:
+    async def raw(self, channel: str, message: str) -> Json | None:
+        """A message as Discord shows it, or None when it is gone or not to be read."""
         path = "/channels/{channel_id}/messages/{message_id}"
         try:
             found: Json = await call(

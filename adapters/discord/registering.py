@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from adapters.discord.calls import Json, call
+from adapters.discord.calls import Json, Refused, call
 from adapters.discord.community import Community
 
 _GLOBAL = "/applications/{application_id}/commands"
@@ -16,13 +16,20 @@ log = structlog.get_logger()
 
 async def register(community: Community, commands: Sequence[Json]) -> None:
     """On the servers that are named, where they show at once; else everywhere. What stands in the
-    other place would show twice, and is taken away."""
+    other place would show twice, and is taken away. A server that refuses leaves the others theirs;
+    its refusal is raised in the end."""
     named = community.settings.guilds
-    everywhere: Sequence[Json] = () if named else commands
-    await _write(community, _GLOBAL, everywhere)
+    trouble: Refused | None = None
+    await _write(community, _GLOBAL, () if named else commands)
     for guild in community.guilds():
         local = commands if str(guild.id) in named else ()
-        await _write(community, _LOCAL, local, guild_id=str(guild.id))
+        try:
+            await _write(community, _LOCAL, local, guild_id=str(guild.id))
+        except Refused as refused:
+            log.warning("commands_refused", guild=str(guild.id), error=str(refused))
+            trouble = refused
+    if trouble:
+        raise trouble
 
 
 async def _write(

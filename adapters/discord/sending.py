@@ -9,8 +9,9 @@ from typing import Any, assert_never
 from adapters.discord.answers import Answers
 from adapters.discord.calls import NO_TOKEN, Refused, SlowDown, Unreachable, Upload, call
 from adapters.discord.client import REFUSED
-from adapters.discord.community import REALM, Community
+from adapters.discord.community import Community
 from adapters.discord.emoji import reaction
+from adapters.discord.markdown import REALM
 from adapters.discord.parked import Parked
 from adapters.discord.posts import Posts
 from adapters.discord.render import render

@@ -119,12 +119,12 @@ class PlaygroundAdapter:
         """People's messages in a thread, oldest first, or None."""
         return await self._community.read_thread(thread)
 
-    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
-        """Whether an account may read a channel."""
-        if account.realm != REALM or channel.connection != self._community.connection:
+    async def can_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
+        """Whether an account may read a channel, and so each thread in it."""
+        if account.realm != REALM or place.connection != self._community.connection:
             return False
         person = await self._community.chat.person(account.user)
-        found = await self._community.chat.channel(channel.channel)
+        found = await self._community.chat.channel(place.channel)
         return bool(person and found and self._community.sees(person.id, found))
 
     async def aclose(self) -> None:

@@ -114,8 +114,9 @@ class SlackAdapter:
         """People's messages in a thread, oldest first, or None."""
         return await self._connected.patient_reading.thread(thread)
 
-    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
-        """Whether an account may read a channel."""
+    async def can_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
+        """Whether an account may read a channel, and so each thread in it."""
+        channel = ChannelRef(place.connection, place.channel)
         return await self._connected.reading.may_see(account, channel)
 
     @property

@@ -6,11 +6,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import login, places, roles
 from adapters.slack.calls import Refused, TokenRefused, Unreachable
-from adapters.slack.facts import ChannelFacts, Examined, Identity, part_of
+from adapters.slack.facts import ChannelFacts, Examined, Identity
 from adapters.slack.login import APP, BOT, Login
 from adapters.slack.needs import needs
 from bot.config import Config
-from bot.findings import Finding, Verdict
+from bot.findings import Finding, Verdict, part_of
 
 PATIENCE = 60.0
 """Seconds that the whole look may take; Slack allows about 50 channels in that time."""

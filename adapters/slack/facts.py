@@ -1,9 +1,8 @@
 """What a look at a connection brings to light."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.findings import Finding, Verdict
+from bot import findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +35,5 @@ class ChannelFacts:
     member: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What was found, and what the adapter may keep of it; no identity when the login failed."""
-
-    connection: str
-    findings: tuple[Finding, ...]
-    identity: Identity | None
-    channels: Mapping[str, ChannelFacts]
-
-    @property
-    def refused(self) -> str | None:
-        """Why the connection cannot work at all, in one line. A channel that is not right leaves
-        the others alone."""
-        login = part_of(self.connection)
-        bad = (f.text for f in self.findings if (f.part, f.verdict) == (login, Verdict.MEND))
-        return next(bad, None)
-
-
-def part_of(connection: str) -> str:
-    """A connection's login, as findings name it."""
-    return f"connection {connection}"
+Examined = findings.Examined[Identity, ChannelFacts]
+"""What was found, and what the adapter may keep of it."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.calls import Refused, TokenRefused, ask
-from adapters.slack.facts import Identity, part_of
+from adapters.slack.facts import Identity
 from adapters.slack.needs import Needs
-from bot.findings import Finding, Verdict
+from bot.findings import Finding, Verdict, part_of
 
 BOT, APP = "bot_token", "app_token"
 _STARTS = {BOT: "xoxb-", APP: "xapp-"}

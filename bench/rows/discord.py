@@ -125,7 +125,7 @@ async def _wire(client: Login) -> Wire:
     socket.sequence, socket.shard_id, socket.shard_count = 0, None, None
     await socket.received_message(_told("READY", _ready()))
     await socket.received_message(_told("GUILD_CREATE", _guild()))
-    await client.session()
+    await client.wait_until_ready()
     return Wire(socket)
 
 

@@ -12,8 +12,8 @@ async def ask(turn: Turn, idea: Idea, text: str) -> tuple[Outgoing, ...]:
     """Put a question to the author where they spoke, else in a direct message."""
     if idea.author is None:
         raise NotNow("nobody_to_ask", idea.number)
-    if idea.status is IdeaStatus.WITHDRAWN:
-        raise NotNow("withdrawn", idea.number)
+    if idea.status in (IdeaStatus.HELD, IdeaStatus.WITHDRAWN):
+        raise NotNow(idea.status, idea.number)
     question = await turn.store.add_question(idea.number, text, turn.who.member, turn.now)
     await turn.store.audit("asked", idea.number, turn.who.member, turn.now, f"question {question}")
     subject = Subject("question", question)

@@ -18,6 +18,12 @@ _ONWARD = {
     IdeaStatus.IN_PROGRESS: (IdeaStatus.SHIPPED,),
 }
 """Steps that take nothing back of what people were told."""
+_OFF = frozenset({IdeaStatus.HELD, IdeaStatus.WITHDRAWN})
+_OVERTAKEN = (
+    (IdeaStatus.PLANNED, IdeaStatus.IN_PROGRESS),
+    (IdeaStatus.NEW, IdeaStatus.UNDER_REVIEW),
+)
+"""What is still true of an idea that went on to a status of which nobody is told."""
 
 
 async def decide(
@@ -41,6 +47,8 @@ async def decide(
 
 async def _is_correction(turn: Turn, idea: Idea, status: IdeaStatus) -> bool:
     """Another word than people were given already must reach them, as a correction."""
+    if status is IdeaStatus.HELD:
+        return await turn.store.was_told(idea.number)
     kept = (idea.status, IdeaStatus.WITHDRAWN, *_ONWARD.get(idea.status, ()))
     if idea.status in UNDECIDED or status in kept:
         return False
@@ -49,7 +57,7 @@ async def _is_correction(turn: Turn, idea: Idea, status: IdeaStatus) -> bool:
 
 def _waits(decision: Decision) -> bool:
     """An idea goes and comes back at once; everything else that is told waits for its minute."""
-    return decision.is_told and IdeaStatus.WITHDRAWN not in (decision.status, decision.previous)
+    return decision.is_told and _OFF.isdisjoint((decision.status, decision.previous))
 
 
 def _verb(decision: Decision) -> str:
@@ -105,7 +113,7 @@ async def _stands(turn: Turn, idea: Idea, decision: Decision) -> bool:
     if decision.is_answer:
         return True
     if idea.status is not decision.status:
-        return (decision.status, idea.status) == (IdeaStatus.PLANNED, IdeaStatus.IN_PROGRESS)
+        return (decision.status, idea.status) in _OVERTAKEN
     last = await turn.store.last_decision(idea.number)
     return last is None or last.is_answer or last.id == decision.id
 
@@ -119,7 +127,7 @@ def _subject(turn: Turn, idea: Idea, decision: Decision, account: Account) -> Su
 
 async def _in_thread(turn: Turn, idea: Idea, decision: Decision) -> tuple[Outgoing, ...]:
     """One post where it began, mentioning only the author, unless they decided it or are muted."""
-    if decision.status is IdeaStatus.WITHDRAWN:
+    if decision.status in _OFF or decision.lets_in:
         return ()
     author = None if decision.by == idea.author else await author_here(turn, idea)
     mention = None if author is None or await turn.store.is_muted(author) else author

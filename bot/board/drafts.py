@@ -8,7 +8,7 @@ from bot.errors import Gone, NotNow
 from bot.events import ReadMessage
 from bot.ideas import Idea, NewIdea, Wording
 from bot.messages import Action
-from bot.people import Account
+from bot.people import Account, Role
 from bot.ports import Turn
 from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 from bot.results import Job, Outgoing
@@ -23,6 +23,8 @@ async def keep(
 ) -> tuple[int, Job]:
     """Save a suggestion, to be posted as new if its author says nothing."""
     values = asdict(wording) | {"channel": str(channel), "private": "yes" if private else ""}
+    if turn.viewer.has(Role.MODERATOR):
+        values["reviewed"] = "yes"
     draft = await turn.store.save_draft(turn.who, str(action), values, turn.now)
     return draft, Job("draft", draft, DRAFT_SECONDS)
 
@@ -45,8 +47,16 @@ async def post(turn: Turn, draft: Draft) -> tuple[Idea, tuple[Outgoing, ...]]:
         raise Gone
     channel = ChannelRef.parse(draft.values["channel"])
     action = Action.parse(draft.kind)
-    wording, private = wording_of(draft.values), bool(draft.values.get("private"))
-    return await create(turn, draft.account, action, wording, channel, private=private)
+    private, reviewed = (bool(draft.values.get(name)) for name in ("private", "reviewed"))
+    return await create(
+        turn,
+        draft.account,
+        action,
+        wording_of(draft.values),
+        channel,
+        private=private,
+        reviewed=reviewed,
+    )
 
 
 async def create(
@@ -57,19 +67,20 @@ async def create(
     channel: ChannelRef,
     *,
     private: bool,
+    reviewed: bool = False,
 ) -> tuple[Idea, tuple[Outgoing, ...]]:
     """A new idea in these words; the action's argument names the message it was made from."""
     if not action.args:
         audience = form_audience(turn.config, channel, private=private)
         new = NewIdea(wording, account.member, channel.connection, audience)
-        return await add(turn, new, account.ref, channel)
+        return await add(turn, new, account.ref, channel, reviewed=reviewed)
     origin = await turn.store.draft(int(action.args[0]))
     if origin is None or not await turn.store.drop_draft(origin.id):
         raise Gone
     message = _unpack(origin.values)
     if known := await turn.store.idea_at(message.ref):
         raise taken(turn, known)
-    made = await add_message(turn, message, account.member, wording)
+    made = await add_message(turn, message, account.member, wording, reviewed=reviewed)
     if made is None:
         raise NotNow("author_blocked")
     return made
@@ -92,6 +103,7 @@ async def keep_message(turn: Turn, message: ReadMessage) -> int:
         "permalink": message.permalink,
         "posted_at": message.posted_at.isoformat(),
         "private": "yes" if message.private else "",
+        "invited": "yes" if message.invited else "",
     }
     return await turn.store.save_draft(turn.who, "message", values, turn.now)
 
@@ -106,4 +118,5 @@ def _unpack(values: dict[str, str]) -> ReadMessage:
         permalink=values["permalink"],
         posted_at=datetime.fromisoformat(values["posted_at"]),
         private=bool(values["private"]),
+        invited=bool(values.get("invited")),
     )

@@ -12,7 +12,8 @@ async def enter_inbox(turn: Turn, idea: Idea, by: int | None) -> tuple[Outgoing,
     A second escalation adds nothing; one after an ended one brings the same card back to life.
     """
     inbox = turn.config.product.inbox_for(idea.wording.area)
-    if inbox is None or idea.merged_into is not None or idea.status is IdeaStatus.WITHDRAWN:
+    off = idea.status in (IdeaStatus.HELD, IdeaStatus.WITHDRAWN)
+    if inbox is None or idea.merged_into is not None or off:
         return ()
     posted = await turn.store.inbox_of(idea.number)
     if not await turn.store.escalate(idea.number, inbox, by, turn.now):

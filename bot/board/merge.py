@@ -2,12 +2,14 @@
 
 from bot.board.escalate import enter_inbox, leave_inbox
 from bot.board.find import find, named, top
-from bot.board.reach import member_of
+from bot.board.reach import member_of, post_of
 from bot.board.vote import count
 from bot.errors import NotNow
 from bot.ideas import Idea, IdeaStatus
 from bot.ports import Turn
-from bot.results import Direct, Edit, Outgoing, Subject
+from bot.postings import PostingKind
+from bot.refs import ChannelRef
+from bot.results import Direct, Edit, Outgoing, Post, Subject
 
 
 async def merge(turn: Turn, number: int, into: int) -> tuple[Idea, Idea, tuple[Outgoing, ...]]:
@@ -20,15 +22,25 @@ async def merge(turn: Turn, number: int, into: int) -> tuple[Idea, Idea, tuple[O
         raise NotNow("merged_already", number)
     if target.number == idea.number:
         raise NotNow("merge_circle", number)
-    if target.status is IdeaStatus.WITHDRAWN:
-        raise NotNow("withdrawn", into)
+    if target.status in (IdeaStatus.HELD, IdeaStatus.WITHDRAWN):
+        raise NotNow(target.status, into)
     await turn.store.set_merged(number, target.number, turn.who.member, turn.now)
     await turn.store.audit("merged", number, turn.who.member, turn.now, f"into {target.number}")
     counting, counted = await count(turn, target)
     outgoing = (Edit(idea.number), *counted, *await _told(turn, idea, target))
+    outgoing += await _moved(turn, idea)
     if idea.escalated and not counting.escalated:
         outgoing += await enter_inbox(turn, counting, turn.who.member)
     return idea, named(turn, locked[into], target), outgoing
+
+
+async def _moved(turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
+    """In a forum, an idea's post says where it went; what stands there already is edited."""
+    post = await post_of(turn, idea)
+    if post is None or await turn.store.posting(idea.number, PostingKind.MOVED):
+        return ()
+    channel = ChannelRef(post.connection, post.channel)
+    return (Post(channel, Subject("moved", idea.number), post),)
 
 
 async def unmerge(turn: Turn, number: int) -> tuple[Idea, tuple[Outgoing, ...]]:

@@ -21,6 +21,16 @@ async def where_it_began(
     return (under(card, subject, mention),) if card else ()
 
 
+async def post_of(turn: Turn, idea: Idea) -> ThreadRef | None:
+    """The forum's post that an idea came from: its card stands in the thread itself, or will."""
+    card = await turn.store.posting(idea.number, PostingKind.CARD)
+    if card is None:
+        kept = await turn.store.place_of(idea.number)
+        return kept[1] if kept else None
+    thread = idea.origin.thread if idea.origin else None
+    return thread if thread and card.message.container == thread.root else None
+
+
 def under(posting: Posting, subject: Subject, mention: AccountRef | None = None) -> Post:
     """A post in the thread of a card."""
     channel = posting.channel

@@ -20,10 +20,9 @@ FOLLOWS = timedelta(minutes=15)
 async def follow_edit(
     turn: Turn, message: MessageRef, author: Account | None, text: str
 ) -> tuple[Outgoing, ...]:
-    """The author's new words (`author` is whose they are), while they are the message's own and
-    nobody has acted on them."""
+    """The author's new words, while they are the message's own and nobody has acted on them."""
     idea = await _made_of(turn, message)
-    if idea is None or author is None or not await _follows(turn, idea, author):
+    if idea is None or author is None or not await _follows(turn, idea, author.person):
         return ()
     words = suggestion_in(text) if idea.captured_by == idea.author else None
     if letters(text if words is None else words) < 2:
@@ -37,8 +36,8 @@ async def follow_edit(
     return (Edit(idea.number),)
 
 
-async def _follows(turn: Turn, idea: Idea, author: Account) -> bool:
-    if author.person != idea.author or idea.worded_at is None:
+async def _follows(turn: Turn, idea: Idea, person: int) -> bool:
+    if person != idea.author or idea.worded_at is None:
         return False
     if not idea.worded_at < turn.now <= idea.created_at + FOLLOWS:
         return False

@@ -1,14 +1,25 @@
 """An idea comes in: from a form, from a draft nobody answered, or from a message."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.board.escalate import enter_inbox
+from bot.board.review import is_reviewed, offer
 from bot.board.titles import ask_for_title
 from bot.config import Config
 from bot.errors import NotNow
 from bot.events import ReadMessage
-from bot.ideas import TEXT_LIMIT, TITLE_LIMIT, Audience, Idea, NewIdea, Origin, Wording
+from bot.ideas import (
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    Audience,
+    Idea,
+    IdeaStatus,
+    NewIdea,
+    Origin,
+    Wording,
+)
 from bot.people import Role, Viewer
 from bot.ports import Turn
 from bot.reading.clean import clean, letters, one_line, shorten, title_of
@@ -67,23 +78,35 @@ async def add(
     author: AccountRef,
     channel: ChannelRef,
     home: ThreadRef | None = None,
+    *,
+    reviewed: bool = False,
 ) -> tuple[Idea, tuple[Outgoing, ...]]:
     """Store an idea that came in through `channel`, and what others will see of it: its card stands
-    on the board, or in its `home`."""
-    idea = await turn.store.add_idea(new, turn.now)
-    await turn.store.audit("suggested", idea.number, new.captured_by or new.author, turn.now)
+    on the board, or in its `home`, unless moderators look first; `reviewed`: one has."""
     board = channel if home else board_of(turn.config, channel)
+    held = not reviewed and is_reviewed(turn, new.audience, channel, board)
+    idea = await turn.store.add_idea(replace(new, held=held), turn.now)
+    await turn.store.audit("suggested", idea.number, new.captured_by or new.author, turn.now)
     outgoing: tuple[Outgoing, ...] = ()
-    if board and idea.audience is not Audience.INBOX:
+    if held:
+        outgoing += await offer(turn, idea, board, home)
+    elif board and idea.audience is not Audience.INBOX:
         outgoing += (Post(board, Subject("idea_card", idea.number), thread=home),)
     if new.origin:
-        outgoing += (React(new.origin.message, channel, DONE),)
-    if new.origin and idea.captured_by != idea.author:
-        told = Subject("captured", idea.number)
-        outgoing += (Direct(author, new.connection, told, fallback=new.origin.thread),)
+        outgoing += (React(new.origin.message, channel, DONE), *_told(idea, author))
     if idea.audience is Audience.INBOX:
         outgoing += await enter_inbox(turn, idea, by=None)
     return idea, outgoing
+
+
+def _told(idea: Idea, author: AccountRef) -> tuple[Outgoing, ...]:
+    """What the author of a message hears of its idea: that somebody else made it one, or that it
+    waits. ✅ says all the rest."""
+    captured, held = idea.captured_by != idea.author, idea.status is IdeaStatus.HELD
+    if idea.origin is None or not (captured or held):
+        return ()
+    told = Subject("captured" if captured else "held", idea.number)
+    return (Direct(author, idea.connection, told, fallback=idea.origin.thread),)
 
 
 async def add_message(
@@ -92,6 +115,8 @@ async def add_message(
     captured_by: int,
     wording: Wording | None = None,
     home: ThreadRef | None = None,
+    *,
+    reviewed: bool = False,
 ) -> tuple[Idea, tuple[Outgoing, ...]] | None:
     """Make a message an idea of its author's, in their words or as the capturing member (a row)
     put it; None when it says too little or its author is blocked."""
@@ -106,16 +131,17 @@ async def add_message(
     channel = channel_of(message.thread)
     said = captured_wording(message.text)
     told = wording or said
+    audience = audience_of(turn.config, channel, private=message.private)
     new = NewIdea(
         told,
         author.member,
         channel.connection,
-        audience_of(turn.config, channel, private=message.private),
+        Audience.INBOX if message.invited else audience,
         Origin(message.ref, message.thread, message.permalink),
         captured_by,
         verbatim=(told.title, told.body) == (said.title, said.body),
     )
-    idea, outgoing = await add(turn, new, author.ref, channel, home)
+    idea, outgoing = await add(turn, new, author.ref, channel, home, reviewed=reviewed)
     asks = () if home else ask_for_title(turn.config, idea)
     return idea, (*outgoing, *asks)
 

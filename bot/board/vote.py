@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.board.escalate import enter_inbox, is_wanted
 from bot.board.find import find, named, top
 from bot.errors import NotNow
-from bot.ideas import Idea
+from bot.ideas import Idea, IdeaStatus
 from bot.ports import Turn
 from bot.results import Edit, Outgoing
 from bot.store import VoteSource
@@ -19,7 +19,8 @@ async def set_vote(
     idea = await find(turn, number, lock=True)
     root = await top(turn, idea, lock=True)
     if not root.accepts_votes:
-        raise NotNow("closed", named(turn, idea, root).number)
+        why = "held" if root.status is IdeaStatus.HELD else "closed"
+        raise NotNow(why, named(turn, idea, root).number)
     if not await turn.store.set_vote(idea.number, turn.who.id, source, active, turn.now):
         return named(turn, idea, root), False, ()
     counted, outgoing = await count(turn, root)

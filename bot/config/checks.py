@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.config.tree import Config, Connection
 from bot.config.values import did_you_mean
+from bot.ideas import Audience
 
 Where = tuple[str | int, ...]
 Problem = tuple[Where, str]
@@ -20,6 +21,7 @@ def check(config: Config, names: frozenset[str]) -> Iterator[Problem]:
     yield from _connections(config, names)
     for name, connection in config.connections.items():
         yield from _tokens(name, connection)
+        yield from _reviews(name, connection)
     yield from _emoji(config)
     yield from _areas(config)
 
@@ -51,6 +53,25 @@ def _tokens(name: str, connection: Connection) -> Iterator[Problem]:
             )
         if given and token not in needed:
             yield where, f"{connection.platform} does not use it. Please remove it."
+
+
+def _reviews(name: str, connection: Connection) -> Iterator[Problem]:
+    """What waits for moderators is offered to them, and is for others once they let it in."""
+    for channel in filter(connection.reviews, connection.channels):
+        for key, text in (
+            ("moderators", "name who lets in what waits for a moderator"),
+            ("moderators_channel", "name the channel where what waits is offered to them"),
+        ):
+            if not getattr(connection, key):
+                yield ("connections", name, key), f"{text} (`review_first` of {channel})."
+        if (connection.channels[channel].audience or connection.audience) is Audience.INBOX:
+            yield (
+                ("connections", name, "channels", channel, "review_first"),
+                (
+                    "its ideas go to the product inbox only, which moderators do not see. Please "
+                    "remove it, or give the channel another audience."
+                ),
+            )
 
 
 def _emoji(config: Config) -> Iterator[Problem]:

@@ -42,12 +42,14 @@ class Storage(Section):
 
 class ChannelSettings(Section):
     """What one channel does differently from its connection; None: the same. `outsiders` lets what
-    people of other companies write in a shared channel be captured and summarised."""
+    people of other companies write in a shared channel be captured and summarised. With
+    `review_first`, a moderator looks at its ideas before anybody else sees them."""
 
     audience: Audience | None = None
     no_summary: StrictBool = False
     no_model: StrictBool = False
     outsiders: StrictBool = False
+    review_first: StrictBool = False
 
 
 class Connection(Section):
@@ -76,6 +78,11 @@ class Connection(Section):
         """Whether threads of a channel may be summarised."""
         settings = self.channels.get(channel)
         return settings is None or not settings.no_summary
+
+    def reviews(self, channel: str) -> bool:
+        """Whether a moderator looks at a channel's ideas first."""
+        settings = self.channels.get(channel)
+        return settings is not None and settings.review_first
 
     def lets_model_read(self, channel: str) -> bool:
         """Whether a model may be given what is written in a channel."""

@@ -1,8 +1,9 @@
 """The kinds of records, in the order in which one may build on another.
 
 Not carried, because it belongs to one installation or is made again: connections' bindings, the
-queue, drafts, event keys, thread counts, summaries with their postings, digests. Tallies and merge
-targets are shown with an idea for its reader; `vote` and `merge` records are what counts.
+queue, drafts, event keys, thread counts, summaries with their postings, digests, the place kept for
+the card of a held idea (let in, it goes to the board). Tallies and merge targets are shown with an
+idea for its reader; `vote` and `merge` records are what counts.
 """
 
 from collections.abc import Callable, Mapping

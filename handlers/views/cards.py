@@ -3,7 +3,6 @@
 from bot.ideas import Decision, Idea, IdeaStatus
 from bot.messages import Action, Button, Card, Line, Link, Mark, Message, Tone
 from handlers.views.words import (
-    DID,
     MESSAGE_GONE,
     MOVE,
     STATUS,
@@ -11,6 +10,7 @@ from handlers.views.words import (
     asked_for_by,
     author_of,
     count,
+    did,
     lines_of,
 )
 
@@ -33,7 +33,7 @@ def idea_card(
     return Card(
         title=f"#{idea.number} · {idea.wording.title}",
         body=(*lines_of(idea.wording.body, BODY_LIMIT), *_news(idea, decision, target)),
-        fields=(*_fields(idea), ("Status", _status(idea, status))),
+        fields=(*fields(idea), ("Status", _status(idea, status))),
         footer=(_footer(idea, status, people),),
         buttons=_buttons(idea),
         tone=TONE.get(status, Tone.PLAIN),
@@ -43,16 +43,24 @@ def idea_card(
 _WITHDRAWN = "This idea was withdrawn."
 
 
-def mark(status: IdeaStatus) -> Mark:
-    """What the place where a card stands may show of its status."""
-    return Mark(STATUS[status], status in _SETTLED)
+def held_card(idea: Idea) -> Card:
+    """In the place of a card whose idea a moderator holds again: none of its words."""
+    return Card(f"#{idea.number}", (("A moderator is looking at this idea.",),))
 
 
+def mark(status: IdeaStatus, *, merged: bool = False) -> Mark:
+    """What the place where a card stands may show of its status; of a merged idea that it is."""
+    if merged:
+        return Mark(_MERGED, final=True)
+    return Mark(status.replace("_", " ").capitalize(), status in _SETTLED)
+
+
+_MERGED = "Merged"
 _SETTLED = (IdeaStatus.SHIPPED, IdeaStatus.DECLINED, IdeaStatus.WITHDRAWN)
 
 
 def _status(idea: Idea, status: IdeaStatus) -> str:
-    return "Merged" if idea.merged_into else STATUS[status]
+    return _MERGED if idea.merged_into else STATUS[status]
 
 
 def _footer(idea: Idea, status: IdeaStatus, people: int) -> str:
@@ -62,7 +70,8 @@ def _footer(idea: Idea, status: IdeaStatus, people: int) -> str:
     return f"Suggested by {author_of(idea)}{votes}"
 
 
-def _fields(idea: Idea) -> tuple[tuple[str, str], ...]:
+def fields(idea: Idea) -> tuple[tuple[str, str], ...]:
+    """What its author said of it beside the title and the details."""
     words = idea.wording
     named = (("Trying to", words.job), ("In the way", words.obstacle), ("Area", words.area))
     return tuple((label, text[:FIELD_LIMIT]) for label, text in named if text)
@@ -96,7 +105,7 @@ def inbox_card(
     card = Card(
         title=f"#{idea.number} · {idea.wording.title}",
         body=(*lines_of(idea.wording.body, BODY_LIMIT), *_state(idea, decision, target)),
-        fields=(*_fields(idea), ("Status", _status(idea, idea.status)), ("Votes", str(idea.votes))),
+        fields=(*fields(idea), ("Status", _status(idea, idea.status)), ("Votes", str(idea.votes))),
         footer=(f"{asked_for_by(idea, people)} · {idea.connection}",),
         buttons=_team_buttons(idea),
         tone=TONE.get(idea.status, Tone.PLAIN),
@@ -113,7 +122,7 @@ def _state(idea: Idea, decision: Decision | None, target: Idea | None) -> tuple[
     if target:
         lines.append((f"→ Merged into #{target.number} “{target.wording.title}”.",))
     if decision and not idea.fell_with_its_message(decision):
-        verb = "answered" if decision.is_answer else DID[decision.status]
+        verb = "answered" if decision.is_answer else did(decision)
         reason = f": {decision.reason}" if decision.reason else "."
         lines.append((f"→ {decision.by_name} {verb}{reason}",))
     if idea.public_status is not idea.status:

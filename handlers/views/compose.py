@@ -12,10 +12,11 @@ from bot.ideas import Idea, IdeaStatus
 from bot.messages import Mention, Message
 from bot.people import Viewer
 from bot.ports import Menu
+from bot.postings import PostingKind
 from bot.refs import AccountRef
 from bot.results import Subject
 from bot.store import Store
-from handlers.views import cards, links, mentions, notices, summaries, told
+from handlers.views import cards, links, mentions, notices, review, summaries, told
 from handlers.views.digest import posts
 
 HELP = "help"
@@ -40,11 +41,14 @@ async def _idea_card(store: Store, number: int, config: Config) -> Message | Non
     idea = await store.idea(number)
     if idea is None:
         return None
+    if idea.public_status is IdeaStatus.HELD:
+        return Message(cards=(cards.held_card(idea),), mark=cards.mark(IdeaStatus.HELD))
     target = await _target(store, idea)
     anybody = member_of(config, idea.connection)
     named = target if target and target.visible_to(anybody) else None
     card = await _card(store, idea, idea.public_status, named)
-    return replace(card, mark=cards.mark(idea.public_status))
+    mark = cards.mark(idea.public_status, merged=idea.merged_into is not None)
+    return replace(card, mark=mark)
 
 
 async def card_for(store: Store, idea: Idea, viewer: Viewer) -> Message:
@@ -95,6 +99,16 @@ async def _draft_posted(store: Store, number: int, _config: Config) -> Message |
     return told.draft_posted(idea) if idea else None
 
 
+async def _held(store: Store, number: int, _config: Config) -> Message | None:
+    idea = await store.idea(number)
+    return told.held(idea) if idea and idea.status is IdeaStatus.HELD else None
+
+
+async def _review(store: Store, number: int, _config: Config) -> Message | None:
+    idea = await store.idea(number)
+    return review.offer(idea, await store.last_decision(number)) if idea else None
+
+
 async def _captured(store: Store, number: int, _config: Config) -> Message | None:
     idea = await store.idea(number)
     return told.captured(idea) if idea else None
@@ -104,6 +118,18 @@ async def _merged(store: Store, number: int, _config: Config) -> Message | None:
     idea = await store.idea(number)
     target = await _target(store, idea) if idea else None
     return told.merged(idea, target) if idea and target else None
+
+
+async def _moved(store: Store, number: int, config: Config) -> Message | None:
+    idea = await store.idea(number)
+    if idea is None:
+        return None
+    target = await _target(store, idea)
+    if target is None:
+        said = await store.posting(number, PostingKind.MOVED)
+        return told.moved_back() if said else None
+    seen = target.visible_to(member_of(config, idea.connection))
+    return told.moved(target if seen else None)
 
 
 async def _question(store: Store, number: int, _config: Config) -> Message | None:
@@ -177,8 +203,11 @@ SUBJECTS: dict[str, Callable[[Store, int, Config], Awaitable[Message | None]]] =
     "decision": _decision,
     "merged_decision": _merged_decision,
     "draft_posted": _draft_posted,
+    "held": _held,
+    "review": _review,
     "captured": _captured,
     "merged": _merged,
+    "moved": _moved,
     "question": _question,
     "answer": _answer,
     "data": _data,

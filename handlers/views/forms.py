@@ -39,6 +39,11 @@ def withdraw(action: Action, values: Values, _config: Config) -> Form:
     return Form(action, "Withdraw the idea", (_reason("Why? Its author reads this.", values),))
 
 
+def refuse(action: Action, values: Values, _config: Config) -> Form:
+    """A moderator does not let a held idea in."""
+    return Form(action, "Keep it off the board", (_reason("Why? Its author reads this.", values),))
+
+
 def decline(action: Action, values: Values, _config: Config) -> Form:
     """A decline is never without a reason."""
     return Form(action, "Decline the idea", (_reason("Why? Customers read this.", values),))
@@ -75,7 +80,7 @@ def merge(action: Action, values: Values, _config: Config) -> Form:
 
 FORMS: dict[str, Callable[[Action, Values, Config], Form]] = {
     form.__name__: form
-    for form in (suggest, edit, title, withdraw, decline, answer, ask, reply, merge)
+    for form in (suggest, edit, title, withdraw, refuse, decline, answer, ask, reply, merge)
 }
 """Every form by the name of its action."""
 

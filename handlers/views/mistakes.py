@@ -16,6 +16,8 @@ _NOT_NOW = {
     "codes_shown": "You were shown a few codes already. Please ask for another in an hour.",
     "daily_limit": "You have suggested {0} ideas since yesterday, which is the limit. "
     "What you wrote is kept; please try again tomorrow.",
+    "held": "#{0} waits for a moderator, who looks at it first.",
+    "hold_late": "Something has come of #{0} already. “Withdraw…” takes it off the board.",
     "merge_circle": "#{0} cannot be merged into itself.",
     "merged_already": "#{0} is merged already. Un-merge it first.",
     "move": "#{0} cannot go there from where it stands now.",
@@ -27,6 +29,7 @@ _NOT_NOW = {
     "not_merged": "#{0} is not merged.",
     "not_this_one": "That message cannot become an idea.",
     "others_voted": "#{0} has support from others, so its words stay as they are.",
+    "reviewed": "Somebody has looked at #{0} already.",
     "thread_kept_out": "Threads in this channel are kept out of summaries, so I leave this one be.",
     "thread_posted": "That summary is in its thread already; it is brought up to date there.",
     "thread_sent": "The product team has that summary already; it is brought up to date there.",

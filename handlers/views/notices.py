@@ -2,13 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.ideas import Decision, Idea
+from bot.ideas import Decision, Idea, IdeaStatus
 from bot.messages import Action, Bold, Button, Card, Code, Inline, Line, Message, Tone
 from bot.people import Account, Viewer
 from bot.ports import Menu
 from bot.reading.clean import shorten
 from bot.store import Shelf
-from handlers.views.words import DID, STATUS, TONE, author_of, count, lines_of, name_of
+from handlers.views.words import (
+    LOOKED_AT_FIRST,
+    STATUS,
+    TONE,
+    author_of,
+    count,
+    did,
+    lines_of,
+    name_of,
+)
 
 
 def choice(idea: Idea) -> str:
@@ -53,8 +62,9 @@ def _offered(draft: int, idea: Idea, decision: Decision | None) -> Card:
 def look_alikes(idea: Idea, ideas: Sequence[Idea]) -> Message:
     """The same once it is posted: a vote there takes theirs back."""
     cards = tuple(_alike(one, Action.of("instead", idea.number, one.number)) for one in ideas)
+    stands = "with the moderators" if idea.status is IdeaStatus.HELD else "posted"
     lines: tuple[Line, ...] = (
-        (f"Your idea is posted: {name_of(idea)}. Somebody may have asked for it before.",),
+        (f"Your idea is {stands}: {name_of(idea)}. Somebody may have asked for it before.",),
         ("Add your vote there if that says it, and I take yours back; or leave it as it is.",),
     )
     return Message(lines, cards)
@@ -78,10 +88,16 @@ def swapped(mine: Idea, other: Idea) -> Message:
 
 def thanks(idea: Idea, viewer: Viewer) -> Message:
     """The idea is saved, in its author's name."""
+    held = idea.status is IdeaStatus.HELD
+    if held and idea.author != viewer.person:
+        line = f"Thank you! A moderator looks at it first, as an idea in {author_of(idea)}'s name."
+        return say(line)
     if idea.author != viewer.person:
         return say(f"Thank you! It is idea {name_of(idea)} now, in {author_of(idea)}'s name.")
     back = Button("Take it back", Action.of("withdraw", idea.number))
     line = f"Thank you! Your idea is #{idea.number}. You will hear from us when it is decided."
+    if held:
+        line = f"Thank you! Your idea is #{idea.number}. {LOOKED_AT_FIRST}"
     return say(line, buttons=(back,))
 
 
@@ -142,6 +158,13 @@ def withdrawn(idea: Idea) -> Message:
     return say(f"#{idea.number} is withdrawn.", buttons=(back,))
 
 
+def restored(idea: Idea, status: IdeaStatus) -> Message:
+    """Where it was before."""
+    if status is IdeaStatus.HELD:
+        return say(f"#{idea.number} waits for a moderator again.")
+    return say(f"#{idea.number} is back on the board.")
+
+
 def merged(idea: Idea, target: Idea) -> Message:
     """Merged."""
     back = Button("Un-merge", Action.of("unmerge", idea.number))
@@ -168,7 +191,7 @@ def overtaken(
     idea: Idea, by: Decision | None, minutes: int, label: str, anyway: Action | None
 ) -> Message:
     """A colleague was faster."""
-    who = f"{by.by_name} {DID[by.status]}" if by else f"It is {STATUS[idea.status].lower()} now,"
+    who = f"{by.by_name} {did(by)}" if by else f"It is {STATUS[idea.status].lower()} now,"
     ago = (
         "just now"
         if minutes < 1

@@ -1,10 +1,18 @@
 """What reaches people later: direct messages, and posts in threads and channels."""
 
 from bot.ideas import Decision, Idea, IdeaStatus, Question
-from bot.messages import Action, Attachment, Bold, Button, Line, Link, Message, Tone
-from handlers.views.words import MESSAGE_GONE, asked_for_by, author_of, lines_of, name_of
+from bot.messages import Action, Attachment, Bold, Button, Inline, Line, Link, Message, Tone
+from handlers.views.words import (
+    LOOKED_AT_FIRST,
+    MESSAGE_GONE,
+    asked_for_by,
+    author_of,
+    lines_of,
+    name_of,
+)
 
 _NEWS = {
+    IdeaStatus.HELD: "waits for a moderator again",
     IdeaStatus.NEW: "is open again",
     IdeaStatus.UNDER_REVIEW: "is under review again",
     IdeaStatus.PLANNED: "is planned",
@@ -20,6 +28,14 @@ def decision(idea: Idea, made: Decision, people: int) -> Message:
     """The team's word, to those who asked for it."""
     if made.is_answer:
         head: Line = (f"{made.by_name} answers on {name_of(idea)}:",)
+    elif made.lets_in:
+        head = (f"{name_of(idea)} ", Bold("is on the board now"), ". Thank you for it!")
+    elif made.refuses:
+        head = (
+            f"Thank you for {name_of(idea)}. A moderator looked at it, and it ",
+            Bold("stays off the board"),
+            ":" if made.reason else ".",
+        )
     else:
         before = "A correction: " if made.correction else ""
         head = (f"{before}{name_of(idea)} ", Bold(_NEWS[made.status]), _thanks(idea, made, people))
@@ -60,18 +76,32 @@ def _link(idea: Idea) -> tuple[Line, ...]:
 
 def draft_posted(idea: Idea) -> Message:
     """The offer of similar ideas was left unanswered; only its author can take an idea back."""
+    waits = idea.status is IdeaStatus.HELD
+    if waits and idea.captured_by not in (None, idea.author):
+        line = f"What you suggested in {author_of(idea)}'s name is with the moderators now."
+        return Message(((line,),))
     if idea.captured_by not in (None, idea.author):
         line = f"What you suggested is posted as new, in {author_of(idea)}'s name: {name_of(idea)}."
         return Message(((line,),))
     back = Button("Take it back", Action.of("withdraw", idea.number))
+    if waits:
+        return held(idea)
     return Message(((f"Your idea is posted as new: {name_of(idea)}.",),), buttons=(back,))
+
+
+def held(idea: Idea) -> Message:
+    """To its author: it is saved, and waits."""
+    back = Button("Take it back", Action.of("withdraw", idea.number))
+    line = f"Thank you! Your idea is {name_of(idea)}. {LOOKED_AT_FIRST}"
+    return Message(((line,),), buttons=(back,))
 
 
 def captured(idea: Idea) -> Message:
     """Somebody else made an idea of a message, and its author may object."""
-    line = (
-        f"Your message is an idea now: {name_of(idea)}, in your name. The product team can see it."
-    )
+    seen = "The product team can see it."
+    if idea.status is IdeaStatus.HELD:
+        seen = LOOKED_AT_FIRST
+    line = f"Your message is an idea now: {name_of(idea)}, in your name. {seen}"
     stop = Button("Please don't", Action.of("withdraw", idea.number))
     return Message(((line,),), buttons=(stop,))
 
@@ -82,6 +112,24 @@ def merged(idea: Idea, target: Idea) -> Message:
         f"Your idea {name_of(idea)} says the same as {name_of(target)}, so they count together now."
     )
     return Message(((line, " You will hear what is decided."),))
+
+
+def moved(target: Idea | None) -> Message:
+    """In the post of a merged idea: where it went, if those who read it may know. No words of the
+    other idea: they may change, and go."""
+    if target is None:
+        line = "This says the same as another idea, so they count together now."
+        return Message(((line, " Whoever asked for it hears what is decided."),))
+    name = f"#{target.number}"
+    there: Inline = Link(name, target.address) if target.address else name
+    line = "This says the same as "
+    show = Button(f"Show {name}", Action.of("show", target.number))
+    return Message(((line, there, ", so they count together now."),), buttons=(show,))
+
+
+def moved_back() -> Message:
+    """The same once it is un-merged."""
+    return Message((("This stands on its own again.",),))
 
 
 def question(idea: Idea, asked: Question) -> Message:

@@ -1,6 +1,6 @@
 """Words and counts that every view shares."""
 
-from bot.ideas import Idea, IdeaStatus
+from bot.ideas import Decision, Idea, IdeaStatus
 from bot.messages import Line, Tone
 from bot.reading.clean import shorten
 
@@ -41,6 +41,15 @@ DID = {
     IdeaStatus.WITHDRAWN: "withdrew this",
 }
 
+
+def did(decision: Decision) -> str:
+    """What somebody did, after their name: `planned this`."""
+    return "let this in" if decision.lets_in else DID[decision.status]
+
+
+LOOKED_AT_FIRST = (
+    "A moderator looks at it first; till then nobody else sees it. You will hear from us."
+)
 MESSAGE_GONE = "Its message was deleted where it was written."
 
 

@@ -163,5 +163,5 @@ class FakeAdapter:
             raise self.errors.pop(0)
         return tuple(m for m in self.messages.values() if m.thread == thread) or None
 
-    async def can_see(self, account: AccountRef, channel: ChannelRef) -> bool:
+    async def can_see(self, account: AccountRef, place: ChannelRef | ThreadRef) -> bool:
         return True

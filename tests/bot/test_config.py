@@ -177,6 +177,24 @@ def test_a_problem_names_its_key_and_how_to_mend_it(text: str, expected: str) ->
     assert any(line.startswith(expected) for line in problems(text))
 
 
+REVIEW = "[connections.fans.channels.1]\nreview_first = true"
+
+
+def test_what_waits_for_moderators_needs_them_and_their_channel() -> None:
+    people, channel = problems(REVIEW)
+    assert people.startswith("connections.fans.moderators: name who lets in what waits")
+    assert channel.startswith("connections.fans.moderators_channel: name the channel where")
+    assert "`review_first` of 1" in channel
+    whole = f"moderators = ['7']\nmoderators_channel = '8'\n{REVIEW}"
+    connection = read(whole).connections["fans"]
+    assert connection.reviews("1")
+    assert not connection.reviews("2")
+    told = problem(f"{whole}\naudience = 'inbox'")
+    assert told.startswith("connections.fans.channels.1.review_first: its ideas go to the product")
+    told = problem(f"audience = 'inbox'\n{whole}")
+    assert told.startswith("connections.fans.channels.1.review_first: its ideas go to the product")
+
+
 def test_text_that_is_not_toml_says_where() -> None:
     assert "line 1" in problem("web = \n", connections="")
 

@@ -88,7 +88,7 @@ def cleared(message: Message, key: str | None) -> Event:
     return plain("MESSAGE_REACTION_REMOVE_EMOJI", _reactions(channel), body)
 
 
-def reacted(message: Message, user: User, key: str, *, added: bool) -> Event:
+def reacted(message: Message, user: User, key: str, *, added: bool, burst: bool = False) -> Event:
     """MESSAGE_REACTION_ADD or _REMOVE: no text; the member only when added, and in a guild."""
     channel = message.channel
     body: Json = {
@@ -96,8 +96,8 @@ def reacted(message: Message, user: User, key: str, *, added: bool) -> Event:
         "channel_id": channel.id,
         "message_id": message.id,
         "emoji": emoji(key),
-        "burst": False,
-        "type": 0,
+        "burst": burst,
+        "type": int(burst),
     } | _guild(channel)
     if added:
         body["message_author_id"] = message.author.id

@@ -163,6 +163,7 @@ class Message:
     mention_roles: list[str] = field(default_factory=list)
     mention_everyone: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
+    super_reactions: dict[str, list[str]] = field(default_factory=dict)
     edited: float | None = None
     nonce: str | None = None
     application: str | None = None

@@ -71,9 +71,9 @@ class Person:
         talk.delete(self._world, message)
         await self._read()
 
-    async def react(self, message: Message, emoji: str) -> None:
-        """Give a reaction: unicode, or `name:id`."""
-        await self._react(message, emoji, added=True)
+    async def react(self, message: Message, emoji: str, *, burst: bool = False) -> None:
+        """Give a reaction, perhaps a super one: unicode, or `name:id`."""
+        await self._react(message, emoji, added=True, burst=burst)
 
     async def unreact(self, message: Message, emoji: str) -> None:
         """Take a reaction back."""
@@ -83,6 +83,17 @@ class Person:
         """A thread from a message."""
         self._may(message.channel, Permission.CREATE_PUBLIC_THREADS)
         thread = talk.start_thread(self._world, self.user, message.channel, name, source=message)
+        await self._read()
+        return thread
+
+    async def start_private_thread(
+        self, channel: Channel, name: str, *invited: "Person", bot: bool = True
+    ) -> Channel:
+        """A thread for these people, and perhaps the bot, which hears of no other."""
+        self._may(channel, Permission.SEND_MESSAGES)
+        people = [person.id for person in invited] + ([self._world.bot.id] if bot else [])
+        kind = Kind.PRIVATE_THREAD
+        thread = talk.start_thread(self._world, self.user, channel, name, kind=kind, invited=people)
         await self._read()
         return thread
 
@@ -210,11 +221,13 @@ class Person:
         self.screen.modal = None
 
     # ── how ──
-    async def _react(self, message: Message, emoji: str, *, added: bool) -> None:
+    async def _react(
+        self, message: Message, emoji: str, *, added: bool, burst: bool = False
+    ) -> None:
         self._may(message.channel, Permission.READ_MESSAGE_HISTORY)
         thread = message.channel.thread
         assert not (thread and thread.archived), "the thread is archived"
-        talk.react(self._world, self.user, emoji, message, added=added)
+        talk.react(self._world, self.user, emoji, message, added=added, burst=burst)
         await self._read()
 
     def _new(self, did: Did, channel: Channel, source: Message | None = None) -> Interaction:

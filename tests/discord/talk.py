@@ -57,9 +57,13 @@ def delete(world: World, message: Message) -> None:
     world.announce([events.deleted(message)], message.channel)
 
 
-def react(world: World, user: User, key: str, message: Message, *, added: bool) -> None:
-    """A reaction given or taken back: unicode, or `name:id`. Once is enough."""
-    users = message.reactions.setdefault(key, [])
+def react(
+    world: World, user: User, key: str, message: Message, *, added: bool, burst: bool = False
+) -> None:
+    """A reaction given or taken back, perhaps a super one: unicode, or `name:id`. Once is
+    enough."""
+    given = message.super_reactions if burst else message.reactions
+    users = given.setdefault(key, [])
     if (user.id in users) == added:
         return
     if added:
@@ -67,8 +71,9 @@ def react(world: World, user: User, key: str, message: Message, *, added: bool) 
     else:
         users.remove(user.id)
     if not users:
-        del message.reactions[key]
-    world.announce([events.reacted(message, user, key, added=added)], message.channel)
+        del given[key]
+    told = events.reacted(message, user, key, added=added, burst=burst)
+    world.announce([told], message.channel)
 
 
 def delete_many(world: World, messages: Sequence[Message]) -> None:
@@ -81,9 +86,10 @@ def delete_many(world: World, messages: Sequence[Message]) -> None:
 
 def clear_reactions(world: World, message: Message, key: str | None) -> None:
     """All reactions, or all of one emoji, are removed."""
-    message.reactions = {
-        one: users for one, users in message.reactions.items() if key not in (None, one)
-    }
+    for given in (message.reactions, message.super_reactions):
+        for one in [*given]:
+            if key in (None, one):
+                del given[one]
     world.announce([events.cleared(message, key)], message.channel)
 
 
@@ -97,11 +103,12 @@ def start_thread(
     source: Message | None = None,
     tags: list[str] | None = None,
     starter: Message | None = None,
+    invited: Sequence[str] = (),
 ) -> Channel:
     """A thread: from a message whose id it has, on its own, or a forum's post with its starter."""
     assert parent.guild is not None
     name_id = source.id if source else starter.id if starter else world.ids.new()
-    state = ThreadState(owner.id, moment(name_id), tags=tags or [], members=[owner.id])
+    state = ThreadState(owner.id, moment(name_id), tags=tags or [], members=[owner.id, *invited])
     thread = Channel(name_id, kind, name, parent.guild, parent, thread=state)
     parent.guild.channels[thread.id] = thread
     world.announce([events.thread_changed("THREAD_CREATE", thread, world.bot, new=True)], thread)

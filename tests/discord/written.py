@@ -54,7 +54,10 @@ def _optional(message: Message, reader: str, *, content: bool) -> Json:
         "application_id": message.application,
         "webhook_id": message.webhook,
         "interaction_metadata": message.interaction,
-        "reactions": [_reaction(key, users, reader) for key, users in message.reactions.items()],
+        "reactions": [
+            _reaction(message, key, reader)
+            for key in dict.fromkeys((*message.reactions, *message.super_reactions))
+        ],
         "thread": shown_channel(message.thread, reader) if message.thread else None,
     }
     shown = {key: value for key, value in shown.items() if value}
@@ -77,14 +80,15 @@ def _reference(message: Message) -> Json:
     return reference | ({"guild_id": guild.id} if guild else {})
 
 
-def _reaction(key: str, users: list[str], reader: str) -> Json:
+def _reaction(message: Message, key: str, reader: str) -> Json:
+    users, burst = message.reactions.get(key, []), message.super_reactions.get(key, [])
     return {
         "emoji": emoji(key),
-        "count": len(users),
-        "count_details": {"burst": 0, "normal": len(users)},
+        "count": len(users) + len(burst),
+        "count_details": {"burst": len(burst), "normal": len(users)},
         "burst_colors": [],
         "me": reader in users,
-        "me_burst": False,
+        "me_burst": reader in burst,
     }
 
 

@@ -102,6 +102,42 @@ timeout = 0.5
 """
 """A model helps, but not in #secret."""
 
+REVIEWED = """
+[connections.community]
+platform = "slack"
+bot_token = "$TOKEN"
+app_token = "$TOKEN"
+listen = ["general", "forum", "partners"]
+board = "ideas"
+moderators = ["mo", "mia"]
+moderators_channel = "moderators"
+
+[connections.community.channels.forum]
+review_first = true
+
+[connections.community.channels.partners]
+audience = "connection"
+
+[connections.fans]
+platform = "slack"
+bot_token = "$TOKEN"
+app_token = "$TOKEN"
+listen = ["fans-general", "fans-hidden"]
+board = "fans-ideas"
+moderators = ["mo"]
+moderators_channel = "fans-moderators"
+
+[connections.fans.channels.fans-ideas]
+review_first = true
+
+[product]
+inbox = "community/product-inbox"
+
+[capture]
+daily_limit = 100
+"""
+"""Moderators look first at what comes from #forum, and at all that goes to the fans' board."""
+
 _witness = Witness()
 
 
@@ -159,6 +195,14 @@ async def tight(tmp_path: Path, blank: Path, witness: Witness) -> AsyncIterator[
 async def quiet(tmp_path: Path, blank: Path, witness: Witness) -> AsyncIterator[Community]:
     """A community whose moderators are offered long threads, with a channel that keeps out."""
     async for community in _living(parse(QUIET, {}, tmp_path), blank, witness):
+        yield community
+
+
+@pytest.fixture
+async def reviewed(tmp_path: Path, blank: Path, witness: Witness) -> AsyncIterator[Community]:
+    """Two connections where moderators look at ideas first, in a channel or on the board."""
+    config = parse(REVIEWED, {"TOKEN": "xoxb-and-xapp"}, tmp_path)
+    async for community in _living(config, blank, witness):
         yield community
 
 

@@ -24,7 +24,7 @@ from bot.messages import Action, Message
 from bot.people import Account, Role, Viewer
 from bot.refs import AccountRef, IdeaNumber, MessageRef, ThreadRef
 from bot.store import TypedCode
-from handlers.views import cards, forms, home, links, mistakes, notices, told
+from handlers.views import cards, forms, home, links, mistakes, notices, review, told
 from handlers.views.options import options
 from tests.flows.fits import assert_form_fits, assert_message_fits
 
@@ -69,12 +69,11 @@ def _ideas(draw: st.DrawFn) -> Idea:
 @st.composite
 def _decisions(draw: st.DrawFn) -> Decision:
     statuses = st.sampled_from(IdeaStatus)
-    reached = statuses.filter(lambda one: one is not IdeaStatus.HELD)
     return Decision(
         id=draw(NUMBERS),
         idea=IdeaNumber(1),
         previous=draw(statuses),
-        status=draw(reached),
+        status=draw(statuses),
         reason=draw(TEXTS),
         by=2,
         by_name=draw(TITLES),
@@ -120,6 +119,7 @@ def test_every_notice(
         notices.listed([idea, other], viewer, "A list", Action.of("ideas", "waiting", 5)),
         options(idea, viewer, frozenset({"edit"} if yes else {"unvote", "restore"})),
         notices.withdrawn(idea),
+        notices.restored(idea, idea.status),
         notices.merged(idea, other),
         notices.blocked(idea),
         notices.decided(idea, decision),
@@ -157,7 +157,14 @@ def test_everything_that_is_told(idea: Idea, decision: Decision, other: Idea, te
         told.merged_decision(decision),
         told.draft_posted(idea),
         told.captured(idea),
+        told.held(idea),
+        review.offer(idea, decision),
+        review.let_in(idea),
+        review.refused(idea),
         told.merged(idea, other),
+        told.moved(other),
+        told.moved(None),
+        told.moved_back(),
         told.question(idea, asked),
         told.answer(idea, asked),
         told.data(text),

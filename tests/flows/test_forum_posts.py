@@ -5,8 +5,8 @@ from bot.refs import AccountRef, ChannelRef, MessageRef, ThreadRef
 from tests.community import Community
 
 
-def opening(community: Community, title: str, text: str) -> MessagePosted:
-    home, channel = community.home, "general"
+def opening(community: Community, title: str, text: str, channel: str = "general") -> MessagePosted:
+    home = community.home
     return MessagePosted(
         key="post1",
         at=community.clock.now(),
@@ -17,7 +17,7 @@ def opening(community: Community, title: str, text: str) -> MessagePosted:
         thread=ThreadRef(home, channel, "post1"),
         text=text,
         title=title,
-        permalink="/#general/post1",
+        permalink=f"/#{channel}/post1",
     )
 
 

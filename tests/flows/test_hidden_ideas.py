@@ -34,7 +34,7 @@ IDEAS = st.tuples(
 )
 VIEWERS = st.tuples(
     st.sampled_from(["ana", "ben", "stranger"]),
-    st.sampled_from([frozenset[Role](), frozenset({Role.MODERATOR})]),
+    st.sampled_from([frozenset[Role](), *(frozenset({role}) for role in Role)]),
     CONNECTIONS,
 )
 _WITHOUT_NUMBER = {"summarize", "capture_thread", "post_summary", "send_summary", "post", "drop",

@@ -1,8 +1,11 @@
 """Two ideas say the same: merged by people, undone exactly, and nobody sees too much."""
 
-from bot.messages import Form
+from bot.messages import Form, Link
+from bot.ports import SendPost
+from bot.refs import MessageRef
 from bot.results import Choices, Invalid
-from tests.community import Community, buttons, form, said, text_of
+from tests.community import Community, Where, buttons, form, labels, said, text_of
+from tests.flows.test_forum_posts import opening
 
 
 async def _two(community: Community) -> None:
@@ -192,3 +195,88 @@ async def test_the_inbox_card_of_a_merged_idea_says_where_it_went(community: Com
     await community.later(10)
     inbox = community.latest(community.card_of(2, "product-inbox"))
     assert "Merged into #1 “Dark mode”" in text_of(inbox)
+
+
+async def _posted(community: Community, channel: str = "forum") -> None:
+    """Ana's "Night theme" is #2, from a post in a forum."""
+    community.adapter.forums.add(channel)
+    await community.receive(opening(community, "Night theme", "My eyes hurt.", channel))
+    await community.settle()
+
+
+def _in_post(community: Community, channel: str = "forum") -> list[tuple[MessageRef, SendPost]]:
+    """What we posted in it that is no card."""
+    return [
+        (MessageRef(community.home, "post1", f"p{index}"), sent)
+        for index, sent in enumerate(community.adapter.sent, 1)
+        if isinstance(sent, SendPost) and sent.channel.channel == channel and not sent.message.cards
+    ]
+
+
+async def test_a_forums_post_says_where_its_idea_went_and_that_it_is_back(
+    reviewed: Community,
+) -> None:
+    message = reviewed.write("ben", "Dark mode for the editor, please")
+    await reviewed.react("mo", "💡", message.ref)
+    await reviewed.settle()
+    await reviewed.suggest("ben", "Print preview")
+    await _posted(reviewed)
+    await reviewed.press("mo", "let_in:3")
+    await reviewed.settle()
+    await reviewed.submit("mo", "merge:3", {"into": "1"})
+    await reviewed.later(10)
+    ((there, told),) = _in_post(reviewed)
+    assert reviewed.shown(there) == "This says the same as #1, so they count together now."
+    assert Link("#1", message.permalink) in told.message.lines[0]
+    assert labels(told.message) == ["Show #1"]
+    assert "Dark mode" in said(await reviewed.press("ana", "show:1"))
+    await reviewed.press("mo", "unmerge:3")
+    await reviewed.later(10)
+    assert reviewed.shown(there) == "This stands on its own again."
+    await reviewed.submit("mo", "merge:3", {"into": "2"})
+    await reviewed.later(10)
+    assert "the same as #2" in reviewed.shown(there)
+    assert len(_in_post(reviewed)) == 1
+
+
+async def test_a_post_that_waits_for_a_moderator_says_it_too(reviewed: Community) -> None:
+    await reviewed.suggest("ben", "Dark mode")
+    await _posted(reviewed)
+    await reviewed.submit("mo", "merge:2", {"into": "1"})
+    await reviewed.later(10)
+    ((there, told),) = _in_post(reviewed)
+    assert told.thread == MessageRef(reviewed.home, "forum", "post1")
+    assert "#2" not in reviewed.shown(there)
+
+
+async def test_a_post_never_names_an_idea_that_its_readers_may_not_see(
+    two_connections: Community,
+) -> None:
+    fans: Where = {"connection": "fans", "channel": "fans-general"}
+    await two_connections.suggest("ben", "Dark mode", **fans)
+    await _posted(two_connections, "general")
+    await two_connections.submit("pia", "merge:2", {"into": "1"})
+    await two_connections.later(10)
+    ((there, told),) = _in_post(two_connections, "general")
+    assert "the same as another idea" in two_connections.shown(there)
+    assert "#1" not in str(told.message)
+    assert "Dark mode" not in str(told.message)
+
+
+async def test_taken_back_at_once_nothing_is_said(reviewed: Community) -> None:
+    await reviewed.suggest("ben", "Dark mode")
+    await _posted(reviewed)
+    await reviewed.submit("mo", "merge:2", {"into": "1"})
+    await reviewed.press("mo", "unmerge:2")
+    await reviewed.later(10)
+    assert _in_post(reviewed) == []
+
+
+async def test_what_came_from_elsewhere_leaves_no_word(community: Community) -> None:
+    await community.suggest("ana", "Dark mode")
+    message = community.write("ben", "A night theme for the editor, please")
+    await community.react("mo", "💡", message.ref)
+    await community.settle()
+    await community.submit("mo", "merge:2", {"into": "1"})
+    await community.later(10)
+    assert community.posts("general") == []

@@ -1,10 +1,14 @@
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.ideas import Audience, IdeaStatus, NewIdea, Wording
+from bot.people import Role
 from bot.postings import Posting, PostingKind
+from bot.refs import ThreadRef
+from bot.store import Shelf
 from tests.storage.board import IDEAS, NOON, Board, message, origin
 
 
@@ -26,6 +30,49 @@ async def test_an_idea_comes_back_as_it_was_stored(board: Board) -> None:
     assert (idea.wording, idea.origin, idea.audience) == (wording, new.origin, new.audience)
     assert (idea.author_name, idea.captured_by) == ("Ana", board.member("Mo"))
     assert (idea.status, idea.votes, idea.created_at) == (IdeaStatus.NEW, 0, NOON)
+
+
+async def test_an_idea_is_stored_as_held_and_remembers_where_its_card_belongs(
+    board: Board,
+) -> None:
+    new = NewIdea(Wording("Dark mode"), board.member("Ana"), "community", Audience.EVERYONE,
+                  held=True)  # fmt: skip
+    thread = ThreadRef("community", "forum", "post1")
+    async with board.database.transaction() as store:
+        idea = await store.add_idea(new, NOON)
+        assert (idea.status, idea.public_status) == (IdeaStatus.HELD, IdeaStatus.HELD)
+        assert await store.place_of(idea.number) is None
+        await store.keep_place(idea.number, IDEAS, thread)
+        assert await store.place_of(idea.number) == (IDEAS, thread)
+    other = await board.idea()
+    async with board.database.transaction() as store:
+        await store.keep_place(other.number, IDEAS, None)
+        assert await store.place_of(other.number) == (IDEAS, None)
+
+
+@pytest.mark.parametrize("roles", [(), (Role.MODERATOR,), (Role.PRODUCT,)])
+async def test_what_waits_is_found_by_nobody(board: Board, roles: tuple[Role, ...]) -> None:
+    await board.idea("Dark mode", status=IdeaStatus.HELD)
+    for name in ("Ana", "Ben"):
+        viewer = board.viewer(name, *roles)
+        async with board.database.reading() as store:
+            assert await store.search(Wording("dark mode"), viewer, 5) == []
+            for shelf in get_args(Shelf):
+                found = await store.shelf(viewer, shelf, 5, 0)
+                assert len(found) == (shelf == "mine" and name == "Ana")
+
+
+async def test_to_let_in_is_no_act_of_the_team(board: Board) -> None:
+    idea = await board.idea(status=IdeaStatus.HELD)
+    mo = board.member("Mo")
+    async with board.database.transaction() as store:
+        await store.add_decision(idea, IdeaStatus.NEW, "", mo, False, NOON)
+        await store.set_status(idea.number, IdeaStatus.NEW, IdeaStatus.NEW)
+        assert not await store.team_acted(idea.number)
+        there = await store.idea(idea.number)
+        assert there
+        await store.add_decision(there, IdeaStatus.PLANNED, "", mo, False, NOON)
+        assert await store.team_acted(idea.number)
 
 
 async def test_text_that_databases_refuse_is_cleaned(board: Board) -> None:

@@ -5,25 +5,25 @@ when a test lets time pass.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from aiohttp import ClientSession
 
 from adapters.discord.adapter import DiscordAdapter
 from adapters.discord.listener import ANSWER_SECONDS
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.client import open_session
 from adapters.slack.manifest import manifest
-from bench.passing import Passing
-from bot.cli.parts import Bot, build, opened
+from bot.cli.parts import Bot
 from bot.config import Config, parse
 from bot.dispatch import menu_of
-from bot.errors import NotConnected
 from bot.ports import Adapter, Database
 from handlers.routes import ROUTES
 from tests.adapters.discord.pings import assert_only_ours
+from tests.adapters.running import RunningBot
 from tests.clock import Clock
 from tests.discord.community import Community
 from tests.discord.model import Channel, Intent, Message
@@ -60,7 +60,7 @@ class Company:
     Discord to #inbox on Slack; #talk is listened to as well, #lounge is not.
 
     The other way round, ideas of #wishes on Slack, where Pia moderates, go to #product on Discord,
-    which is hidden from all but Dora.
+    which is hidden from all but Dora. Moderators meet in #moderators.
     """
 
     server: DiscordServer
@@ -78,26 +78,27 @@ class Company:
     lounge: Channel
     forum: Channel
     product: Channel
+    watch: Channel
     inbox: SlackChannel
     wishes: SlackChannel
     clock: BothClocks
     answer: float = ANSWER_SECONDS
-    adapters: dict[str, Adapter] = field(default_factory=dict)
     _discord: DiscordAdapter | None = None
-    _bot: Bot | None = None
-    _database: Database | None = None
-    _tasks: dict[str, "asyncio.Task[None]"] = field(default_factory=dict)
-    _running: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _running: RunningBot | None = None
+
+    @property
+    def running(self) -> RunningBot:
+        """The bot."""
+        assert self._running
+        return self._running
 
     @property
     def bot(self) -> Bot:
-        assert self._bot
-        return self._bot
+        return self.running.bot
 
     @property
     def database(self) -> Database:
-        assert self._database
-        return self._database
+        return self.running.database
 
     @property
     def discord(self) -> DiscordAdapter:
@@ -113,27 +114,21 @@ class Company:
 
     async def start(self) -> None:
         """The bot begins, or begins again."""
-        stack = self._running = AsyncExitStack()
-        self._database = await stack.enter_async_context(opened(self.config))
-        session = await stack.enter_async_context(open_session())
-        self._discord = DiscordAdapter(
-            "fans", self.config, ROUTES, self.clock, answer=self.answer, ready_seconds=0
-        )
-        office = SlackAdapter("office", self.config, session, self.clock)
-        self.adapters = {"fans": self._discord, "office": office}
-        self._bot = build(self.config, self._database, self.adapters, self.clock)
-        for name, adapter in self.adapters.items():
-            await self._database.bind(name, await adapter.workspace())
-            task = asyncio.create_task(adapter.run(self._bot.dispatch))
-            self._tasks[name] = task
-            stack.push_async_callback(_ended, task)
+        self._running = await RunningBot.start(self.config, self.clock, self._adapters)
         await self.office.connected(2)
         await self.server.connected()
         await self.caught_up()
 
+    def _adapters(self, session: ClientSession) -> Mapping[str, Adapter]:
+        self._discord = DiscordAdapter(
+            "fans", self.config, ROUTES, self.clock, answer=self.answer, ready_seconds=0
+        )
+        office = SlackAdapter("office", self.config, session, self.clock)
+        return {"fans": self._discord, "office": office}
+
     async def stop(self) -> None:
         """The bot ends; what it has queued stays."""
-        await self._running.aclose()
+        await self.running.stop()
 
     async def restart(self) -> None:
         """It ends, and another one begins with what was kept."""
@@ -143,7 +138,7 @@ class Company:
     async def ended(self, seconds: float = 5.0) -> None:
         """Once the community's connection has ended by itself."""
         async with asyncio.timeout(seconds):
-            await asyncio.wait([self._tasks["fans"]])
+            await asyncio.wait([self.running.tasks["fans"]])
 
     async def resumed(self) -> None:
         """Once the gateway's session goes on."""
@@ -158,11 +153,7 @@ class Company:
 
     async def pass_time(self, seconds: float = 5.0) -> None:
         """What was said is heard, and what is due within so many seconds happens at its time."""
-        await self._settled()
-        passing = Passing(self.bot, self.database, self.clock)
-        await passing.pass_time(seconds)
-        await self._settled()
-        await passing.pass_time(0)
+        await self.running.pass_time(seconds, self._settled)
 
     async def _settled(self) -> None:
         await self.server.settled()
@@ -196,12 +187,6 @@ class Company:
         self.office.assert_clean()
 
 
-async def _ended(task: "asyncio.Task[None]") -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError, NotConnected):
-        await task
-
-
 @asynccontextmanager
 async def open_company(
     folder: Path,
@@ -214,6 +199,7 @@ async def open_company(
     other_way: bool = False,
 ) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the community's connection,
+    where `%(forum)s`, `%(talk)s` and `%(watch)s` are the ids of the forum, #talk and #moderators;
     `office` of the company's own, `rest` is the end of the configuration, in which INBOX stands for
     the product team's; `other_way`: it is decided on Discord."""
     async with running_discord(portal=portal) as server, running_slack() as slack:
@@ -244,6 +230,8 @@ def _found(
     talk, ideas, lounge = (fans.add_channel(name) for name in ("talk", "ideas", "lounge"))
     forum = fans.add_forum("suggestions", tags=("Planned", "Shipped", "Declined"))
     product = fans.add_private_channel("product", dora)
+    watch = fans.add_private_channel("moderators", moderators)
+    more %= {"forum": forum.id, "talk": talk.id, "watch": watch.id}
     inbox = office.add_channel("inbox", [pia], private=True)
     wishes = office.add_channel("wishes", [pia])
     there = f"fans/{product.id}" if other_way else f"office/{inbox.id}"
@@ -283,7 +271,7 @@ def _found(
     clock = BothClocks(server.clock, slack.clock)
     return Company(
         server, slack, fans, office, config, ana, ben, mo, dora, pia, talk, ideas, lounge, forum,
-        product, inbox, wishes, clock,
+        product, watch, inbox, wishes, clock,
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ class Ear:
         self._socket = socket
         for name in ("ready", "guild_create"):
             await self.hear(recorded(name))
-        await client.session()
+        await client.wait_until_ready()
 
 
 @asynccontextmanager

@@ -154,6 +154,19 @@ async def test_a_summary_of_a_thread_comes_privately_and_is_posted_on_purpose(
         company.assert_clean()
 
 
+async def test_a_summary_waits_until_discord_tells_who_may_see_the_thread(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        said = await company.ana.say(company.talk, "The export fails for big files, does it?")
+        thread = await company.ana.start_thread(said, "Export")
+        for at in range(8):
+            await company.mo.say(thread, f"We should split the file into {at} parts of 10 MB.")
+        await company.ben.menu(company.server.messages(thread)[2], "Summarise thread")
+        before = len(company.ben.screen.ephemerals)
+        company.server.fail_next("GET /guilds/{guild}/members/{user}", Failure.BLOCKED)
+        await company.pass_time(30)
+        assert "export" in words_of(company.ben.screen.ephemerals[before]).lower()
+
+
 async def test_who_takes_no_direct_messages_is_told_where_they_spoke(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         company.ana.close_directs()
@@ -233,7 +246,7 @@ async def test_calls_one_after_another_are_one_claim(tmp_path: Path) -> None:
         assert "1 vote" in words_of(company.card(company.ideas, TITLE))
 
 
-@pytest.mark.parametrize("failure", [Failure.HANG, Failure.DROP])
+@pytest.mark.parametrize("failure", [Failure.HANG, Failure.BLOCKED])
 async def test_a_press_in_a_direct_message_is_answered_though_discord_looks_nobody_up(
     tmp_path: Path, failure: Failure
 ) -> None:

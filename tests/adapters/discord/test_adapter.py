@@ -27,6 +27,7 @@ from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
 from tests.discord import talk
 from tests.discord.failures import Failure, Refusal
+from tests.discord.rules import Bucket
 
 HELLO = Message((("Hello",),))
 
@@ -154,6 +155,30 @@ async def test_a_command_that_changed_is_written_and_what_stands_twice_goes(
         assert {one.guild for one in now} == {company.fans.id}
 
 
+async def test_commands_that_could_not_be_written_are_written_soon(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        await company.stop()
+        company.server.app.commands.clear()
+        route = "GET /applications/{application}/guilds/{guild}/commands"
+        company.server.fail_next(route, Failure.BLOCKED)
+        await company.start()
+        await company.server.until(lambda: company.server.app.commands)
+
+
+async def test_a_server_that_refuses_commands_leaves_the_others_theirs(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        elsewhere = company.server.add_community("Elsewhere")
+        settings = company.config.connections["fans"]
+        settings = settings.model_copy(update={"guilds": (company.fans.id, elsewhere.id)})
+        company.config.connections["fans"] = settings
+        await company.stop()
+        company.server.app.commands.clear()
+        company.fans.guild.commands_allowed = False
+        await company.start()
+        await company.server.until(lambda: company.server.app.commands)
+        assert {one.guild for one in company.server.app.commands} == {elsewhere.id}
+
+
 async def test_a_server_that_the_bot_is_added_to_later_gets_its_commands(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         company.server.add_community("Elsewhere")
@@ -208,6 +233,17 @@ async def test_a_post_is_found_again_when_discord_has_forgotten_its_nonce(tmp_pa
         company.server.clock.advance(3_600)
         await company.discord.send(sending, "sb1", since)
         assert len(company.server.messages(company.ideas)) == 1
+
+
+async def test_a_long_wait_is_the_queues_and_holds_up_no_call(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        sending = SendPost(ChannelRef("fans", company.ideas.id), HELLO)
+        company.server.rules.buckets["POST /channels/{channel}/messages"] = Bucket(1, 15.0)
+        async with asyncio.timeout(5):
+            assert await company.discord.send(sending, "sb1")
+            with pytest.raises(DeliveryError) as caught:
+                await company.discord.send(sending, "sb2")
+        assert caught.value.retry_after == pytest.approx(15, abs=2)
 
 
 async def test_a_card_is_found_again_though_its_count_has_changed(tmp_path: Path) -> None:

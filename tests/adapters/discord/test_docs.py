@@ -60,7 +60,7 @@ def test_there_is_help_for_the_usual_troubles() -> None:
     assert len([*sayings()]) > 10
 
 
-@pytest.mark.parametrize("sample", [SAMPLES[0], SAMPLES[2]])
+@pytest.mark.parametrize("sample", [SAMPLES[0], SAMPLES[3]])
 def test_the_samples_can_be_used_as_they_are(sample: str) -> None:
     config = parse(sample, NO_SECRETS, ROOT)
     assert config.product.inboxes
@@ -68,8 +68,15 @@ def test_the_samples_can_be_used_as_they_are(sample: str) -> None:
 
 
 def test_the_sample_for_one_channel_fits_into_the_others() -> None:
-    config = parse(f"{SAMPLES[0]}\n{SAMPLES[1]}", NO_SECRETS, ROOT)
+    config = parse(f"{SAMPLES[0]}\n{SAMPLES[2]}", NO_SECRETS, ROOT)
     assert config.connections["fans"].channels
+
+
+def test_the_sample_to_review_first_fits_into_the_others() -> None:
+    (fans, product), (keys, table) = (sample.split("\n\n", 1) for sample in SAMPLES[:2])
+    config = parse("\n\n".join((f"{fans}\n{keys}", product, table)), NO_SECRETS, ROOT)
+    (channel,) = config.connections["fans"].channels
+    assert config.connections["fans"].reviews(channel)
 
 
 def test_every_status_is_named_as_a_tag() -> None:

@@ -13,6 +13,7 @@ from adapters.discord.standing import Standing
 from bot.findings import Verdict
 from tests.adapters.discord.configured import configured
 from tests.discord.community import Community
+from tests.discord.failures import Refusal
 from tests.discord.model import Intent, Overwrite
 from tests.discord.payloads import shown_channel, shown_guild
 from tests.discord.permissions import Permission, in_channel
@@ -125,6 +126,13 @@ async def test_a_bot_that_is_on_no_server(server: DiscordServer, look: Look) -> 
     server.world.guilds.clear()
     text = only(await look(invited=False), Verdict.MEND)
     assert "the bot is on no server. Open the link" in text
+
+
+async def test_a_server_that_removes_the_bot_meanwhile(server: DiscordServer, look: Look) -> None:
+    server.fail_next("GET /guilds/{guild}/channels", Refusal(403, 50001))
+    examined = await look()
+    assert "broke off: Discord refused (403 50001)" in only(examined, Verdict.LOOK)
+    assert not examined.refused
 
 
 async def test_a_bot_that_anybody_may_add_without_named_servers(

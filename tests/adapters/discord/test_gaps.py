@@ -10,6 +10,7 @@ from bot.ideas import Idea, IdeaStatus
 from bot.results import Answer
 from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
+from tests.adapters.discord.listening import listening
 from tests.discord.failures import Refusal
 from tests.discord.model import Message
 
@@ -237,3 +238,51 @@ async def test_what_cannot_be_taken_in_ends_no_connection(tmp_path: Path) -> Non
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+
+
+async def test_a_server_that_was_away_is_looked_at_when_it_is_back(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        await company.fans.outage()
+        card.reactions["👍"] = [company.ben.id]  # and nobody is told
+        await company.fans.recover()
+        await company.caught_up()
+        assert await votes(company) == 1
+
+
+async def test_a_super_reaction_is_a_vote_after_a_gap_too(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        await company.ben.react(card, "👍", burst=True)
+        await company.mo.react(card, "👍")
+        await company.pass_time()
+        await company.restart()
+        assert await votes(company) == 2
+        company.assert_clean()
+
+
+async def test_one_skin_tone_that_is_cleared_leaves_the_other_votes(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company, listening(company) as heard:
+        said = await company.ana.say(company.ideas, "Dark mode")
+        await company.ben.react(said, "👍")
+        await company.mo.react(said, "👍🏾")
+        await company.fans.clear_reactions(said, "👍🏾")
+        left = (await heard.next(ReactionsRead)).people
+        assert {account.user: name for account, name in left.items()} == {company.ben.id: "Ben"}
+
+
+async def test_a_post_that_is_gone_meanwhile_keeps_no_other_from_being_found(
+    tmp_path: Path,
+) -> None:
+    async with open_company(tmp_path) as company:
+        await company.ana.post(company.forum, TITLE, "My eyes hurt.")
+        await company.pass_time()
+        await company.stop()
+        missed = await company.ben.post(company.forum, "Export as CSV", "For my accountant.")
+        await company.ben.post(company.forum, "Free money", "Now.")
+        before = 2  # the board and #talk are read first, then the latest post
+        route = "GET /channels/{channel}/messages"
+        company.server.fail_next(route, Refusal(404, 10003), times=before + 1)
+        await company.start()
+        await company.pass_time()
+        assert "Export as CSV" in words_of(company.card(missed, "Export as CSV"))

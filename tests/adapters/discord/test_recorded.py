@@ -184,14 +184,6 @@ EVENTS: dict[str, Event] = {
     "message_reaction_remove_unknown": ReactionChanged(
         **felt(":1190000000000000033:", **TAKEN_BACK)
     ),
-    "message_reaction_remove_emoji": ReactionsRead(
-        key=None,
-        at=NOW,
-        channel=ChannelRef("fans", TALK),
-        message=message(),
-        emoji=Emoji("🚀"),
-        people={},
-    ),
     "message_reaction_remove_all": ReactionsRead(
         key=None,
         at=NOW,
@@ -238,11 +230,12 @@ OF_NO_MATTER = (
     "message_create_webhook",
     "message_update_preview",
     "message_update_unreadable",
+    "message_reaction_remove_emoji",
     "guild_member_update",
     "guild_delete_unavailable",
     "thread_create",
 )
-"""An outage among them: no reason to forget anything."""
+"""An outage among them: no reason to forget anything; and an emoji that is no vote."""
 CHANGES = (
     "channel_update",
     "guild_role_update",

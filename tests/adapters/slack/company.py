@@ -4,9 +4,8 @@ Everything is real but Slack and the passing of time: what the queue holds is de
 lets time pass.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,17 +14,15 @@ from pathlib import Path
 from aiohttp import ClientSession
 
 from adapters.slack.adapter import SlackAdapter
-from adapters.slack.client import open_session
 from adapters.slack.listener import ANSWER_SECONDS
 from adapters.slack.manifest import manifest
 from adapters.slack.text import message_text
-from bench.passing import Passing
-from bot.cli.parts import Bot, build, opened
+from bot.cli.parts import Bot
 from bot.config import Config, parse
 from bot.dispatch import menu_of
-from bot.errors import NotConnected
 from bot.ports import Adapter, Database
 from handlers.routes import ROUTES
+from tests.adapters.running import RunningBot
 from tests.clock import Clock as SlackTime
 from tests.slack.manifests import declared
 from tests.slack.model import Channel, Message
@@ -50,7 +47,8 @@ class SlackClock:
 
 @dataclass
 class Company:
-    """Ana and Ben are customers, Mo moderates, Pia decides. Ideas go from #ideas to #inbox."""
+    """Ana and Ben are customers, Mo moderates, Pia decides. Ideas go from #ideas to #inbox;
+    moderators meet in #moderators."""
 
     server: SlackServer
     customers: Workspace
@@ -62,14 +60,12 @@ class Company:
     general: Channel
     ideas: Channel
     inbox: Channel
+    watch: Channel
     clock: SlackClock
     folder: Path
     answer: float = ANSWER_SECONDS
     adapters: dict[str, SlackAdapter] = field(default_factory=dict)
-    _session: ClientSession | None = None
-    _bot: Bot | None = None
-    _database: Database | None = None
-    _running: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _running: RunningBot | None = None
 
     @property
     def tokens(self) -> dict[str, str]:
@@ -87,42 +83,39 @@ class Company:
         return parse(text, self.tokens, self.folder)
 
     @property
+    def running(self) -> RunningBot:
+        """The bot."""
+        assert self._running
+        return self._running
+
+    @property
     def session(self) -> ClientSession:
-        assert self._session
-        return self._session
+        return self.running.session
 
     @property
     def bot(self) -> Bot:
-        assert self._bot
-        return self._bot
+        return self.running.bot
 
     @property
     def database(self) -> Database:
-        assert self._database
-        return self._database
+        return self.running.database
 
     async def start(self) -> None:
         """The bot begins, or begins again."""
-        stack = self._running = AsyncExitStack()
-        self._database = await stack.enter_async_context(opened(self.config))
-        self._session = await stack.enter_async_context(open_session())
-        self.adapters = {}
-        for name in self.config.connections:
-            self.adapters[name] = SlackAdapter(
-                name, self.config, self.session, self.clock, answer=self.answer
-            )
-        adapters: Mapping[str, Adapter] = self.adapters
-        self._bot = build(self.config, self._database, adapters, self.clock)
-        for name, adapter in self.adapters.items():
-            await self._database.bind(name, await adapter.workspace())
-            task = asyncio.create_task(adapter.run(self._bot.dispatch))
-            stack.push_async_callback(_ended, task)
+        self._running = await RunningBot.start(self.config, self.clock, self._adapters)
         for workspace in (self.customers, self.office):
             await workspace.connected(2)
 
+    def _adapters(self, session: ClientSession) -> Mapping[str, Adapter]:
+        self.adapters = {
+            name: SlackAdapter(name, self.config, session, self.clock, answer=self.answer)
+            for name in self.config.connections
+        }
+        return self.adapters
+
     async def stop(self) -> None:
         """The bot ends; what it has queued stays."""
-        await self._running.aclose()
+        await self.running.stop()
 
     async def restart(self) -> None:
         """It ends, and another one begins with what was kept."""
@@ -131,13 +124,11 @@ class Company:
 
     async def pass_time(self, seconds: float = 5.0) -> None:
         """What was said is heard, and what is due within so many seconds happens at its time."""
-        for workspace in (self.customers, self.office):
-            await workspace.settled()
-        passing = Passing(self.bot, self.database, self.clock)
-        await passing.pass_time(seconds)
-        for workspace in (self.customers, self.office):
-            await workspace.settled()
-        await passing.pass_time(0)
+        await self.running.pass_time(seconds, self._settled)
+
+    async def _settled(self) -> None:
+        await self.customers.settled()
+        await self.office.settled()
 
     async def modal(self, person: Person) -> View:
         """The modal in front of somebody, once there is one."""
@@ -163,12 +154,6 @@ class Company:
         self.office.assert_clean()
 
 
-async def _ended(task: "asyncio.Task[None]") -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError, NotConnected):
-        await task
-
-
 @asynccontextmanager
 async def open_company(
     folder: Path,
@@ -179,7 +164,8 @@ async def open_company(
     digest: bool = False,
 ) -> AsyncIterator[Company]:
     """A company whose bot runs until the block ends. `more` are keys of the customers' connection,
-    `rest` is the end of the configuration; `digest`: the inbox gets one."""
+    where `%(ideas)s` and `%(watch)s` are the ids of #ideas and #moderators; `rest` is the end of
+    the configuration; `digest`: the inbox gets one."""
     async with running_slack() as server:
         company = found(server, folder, more, rest, digest=digest)
         company.answer = answer
@@ -197,6 +183,7 @@ def found(
     customers, office = server.add_workspace("Customers"), server.add_workspace("Office")
     ana, ben, mo = (customers.add_user(name) for name in ("Ana", "Ben", "Mo"))
     pia = office.add_user("Pia")
+    watch = customers.add_channel("moderators", [mo], private=True)
     company = Company(
         server,
         customers,
@@ -208,6 +195,7 @@ def found(
         general=customers.add_channel("general", [ana, ben, mo]),
         ideas=customers.add_channel("ideas", [ana, ben, mo]),
         inbox=office.add_channel("inbox", [pia], private=True),
+        watch=watch,
         clock=SlackClock(server.clock),
         folder=folder,
     )
@@ -220,6 +208,7 @@ def found(
 
 def _configuration(company: Company, more: str, rest: str, *, digest: bool) -> str:
     inbox = f"office/{company.inbox.id}"
+    more %= {"ideas": company.ideas.id, "watch": company.watch.id}
     return f"""
         [storage]
         url = "sqlite:///board.sqlite"

@@ -46,11 +46,12 @@ def _take(call: Call, channel: Channel, user: User) -> None:
 
 
 def who(call: Call) -> list[Json]:
-    """Who reacted so, by id, from `after` on."""
+    """Who reacted so, by id, from `after` on; `type` 1 for super reactions."""
     channel = call.channel(Permission.READ_MESSAGE_HISTORY)
     message: Message = call.message(channel)
     limit, after = call.number("limit", 25, 100), int(call.query.get("after", 0))
-    ids = sorted(int(one) for one in message.reactions.get(_key(call, channel), ()))
+    given = message.super_reactions if call.query.get("type") == "1" else message.reactions
+    ids = sorted(int(one) for one in given.get(_key(call, channel), ()))
     part = [str(one) for one in ids if one > after][:limit]
     return [shown_user(call.world.users[one]) for one in part]
 

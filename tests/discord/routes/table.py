@@ -54,6 +54,7 @@ ROUTES: Mapping[str, Route] = {
     f"POST {_ONE}/threads": threads.from_message,
     "POST /channels/{channel}/threads": threads.start,
     "GET /channels/{channel}/threads/archived/public": threads.archived,
+    "GET /channels/{channel}/thread-members/{user}": threads.member,
     "PUT /channels/{channel}/thread-members/@me": threads.join,
     "DELETE /channels/{channel}/thread-members/@me": threads.leave,
     "POST /interactions/{interaction}/{token}/callback": answers.answer,

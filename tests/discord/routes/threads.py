@@ -5,7 +5,7 @@ from typing import Any
 from tests.discord import talk
 from tests.discord.faults import Fault, invalid, listed, text
 from tests.discord.model import Channel, Kind, ThreadState
-from tests.discord.payloads import shown_channel
+from tests.discord.payloads import iso, shown_channel
 from tests.discord.permissions import Permission, in_channel
 from tests.discord.routes.call import Call, Refused
 from tests.discord.routes.content import fill
@@ -121,6 +121,16 @@ def join(call: Call) -> None:
     call.awake(channel)
     if call.bot.id not in channel.thread.members:
         channel.thread.members.append(call.bot.id)
+
+
+def member(call: Call) -> Json:
+    """Somebody who is in a thread; 404 for everybody else
+    (docs.discord.com/developers/resources/channel#get-thread-member)."""
+    channel, user = call.channel(), str(call.names["user"])
+    if channel.thread is None or user not in channel.thread.members:
+        raise Refused(10007)
+    joined = iso(call.world.clock.now())
+    return {"id": channel.id, "user_id": user, "join_timestamp": joined, "flags": 0}
 
 
 def leave(call: Call) -> None:

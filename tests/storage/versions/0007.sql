@@ -29,5 +29,4 @@ INSERT INTO titles (idea, text, at) VALUES (1, 'Dark', '2026-11-02 12:00:00+00:0
 INSERT INTO optouts (member, at) VALUES (1, '2026-11-02 12:00:00+00:00');
 INSERT INTO allowances (day, tokens) VALUES ('2026-11-02', 100);
 INSERT INTO answers (key, text, at) VALUES ('digest', 'Ana finds it dark.', '2026-11-02 12:00:00+00:00');
-INSERT INTO shown (answer, message, author)
-VALUES ('digest', 'community/general/m1', 'playground/ana');
+INSERT INTO shown (answer, message, author) VALUES ('digest', 'community/general/m1', 'playground/ana');
