@@ -114,7 +114,8 @@ class ReactionChanged(Received):
 class MessagePosted(Received):
     """A message. `to_bot`: a direct message, a mention, or a reply to a post of ours; `text` is
     without a mention of the bot that it begins with. `title` is that of the forum post which it
-    opens, where the platform has forums; `invited` as in `ReadMessage`."""
+    opens, where the platform has forums; `invited` as in `ReadMessage`. `below`: where replies open
+    no thread, what the post of ours that it replies to was itself a reply to."""
 
     message: MessageRef
     thread: ThreadRef | None
@@ -122,6 +123,7 @@ class MessagePosted(Received):
     to_bot: bool = False
     permalink: str = ""
     title: str = ""
+    below: ThreadRef | None = None
     invited: bool = False
 
 

@@ -61,7 +61,7 @@ async def message(event: MessagePosted, turn: Turn) -> Result:
 async def question_for(event: MessagePosted, turn: Turn) -> Question | None:
     """The open question that a message to the bot would answer, if there is one."""
     questions = await turn.store.open_questions(turn.who.member)
-    return await _asked_here(turn, event.thread, questions)
+    return await _asked_here(turn, event.thread or event.below, questions)
 
 
 async def take_answer(event: MessagePosted, turn: Turn, question: Question) -> Result:

@@ -1,6 +1,5 @@
 """What people see of a community, and what its tables and its queue hold."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,6 +8,7 @@ from bot.messages import Bold, Button, ChannelName, Code, Form, Link, Mention, M
 from bot.ports import SendDirect, SendEdit, SendFollowup, Sending, SendPost, SendReaction
 from bot.refs import MessageRef
 from bot.results import Answer, Update, Whisper
+from tests.sqlite import sqlite
 
 
 class Sent(Protocol):
@@ -79,7 +79,7 @@ class Seen:
 
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table."""
-        with sqlite3.connect(self._file) as connection:
+        with sqlite(self._file) as connection:
             tables = connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%' "
                 "AND name NOT LIKE 'sqlite_%' ORDER BY name"
@@ -92,7 +92,7 @@ class Seen:
 
     def queued_subjects(self) -> set[str]:
         """The kinds of all that was ever queued to be said, by whomever."""
-        with sqlite3.connect(self._file) as connection:
+        with sqlite(self._file) as connection:
             rows = connection.execute(
                 "SELECT DISTINCT subject_kind FROM queue "
                 "WHERE kind IN ('post', 'direct', 'followup')"

@@ -16,19 +16,18 @@ import asyncio
 import secrets
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
 
 import structlog
 
 from adapters.discord.calls import Refused, SlowDown, Unreachable, call
 from adapters.discord.client import Login
 from adapters.discord.forms import render_choices, render_modal
+from adapters.discord.limits import Json
 from adapters.discord.render import render
 from bot.errors import Forgotten, reason
 from bot.messages import ACTION_LIMIT, Button, Form, Line, Message
 from bot.results import Answer, Choices, Invalid, Page, Sources, Update, Whisper
 
-Json = dict[str, Any]
 EPHEMERAL = 1 << 6
 REDRAW_SECONDS = 5.0
 """Discord takes no first response after three; others wait to change the same message."""

@@ -3,14 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from adapters.discord.limits import LIMITS
+from adapters.discord.limits import LIMITS, Json
 from adapters.fitting import ELLIPSIS, cut
 from bot.messages import Button, Card, Tone
 from bot.reading.clean import one_line
-
-Json = dict[str, Any]
 
 _ROW, _BUTTON = 1, 2
 _SECONDARY, _SUCCESS, _DANGER = 2, 3, 4

@@ -13,10 +13,9 @@ import discord
 import structlog
 from discord.http import Route
 
-from adapters.discord.limits import LIMITS
+from adapters.discord.limits import LIMITS, Json
 from bot.errors import reason
 
-Json = dict[str, Any]
 Found = TypeVar("Found")
 LOOK_SECONDS = 0.7
 """How long what somebody does may wait for something to be looked up: Discord waits for three

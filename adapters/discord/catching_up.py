@@ -10,8 +10,9 @@ from typing import Any
 import discord
 import structlog
 
-from adapters.discord.calls import Json, Refused, SlowDown, Unreachable, call
+from adapters.discord.calls import Refused, SlowDown, Unreachable, call
 from adapters.discord.community import Community, Place
+from adapters.discord.limits import Json
 from adapters.discord.missed import Missed, is_done
 from adapters.discord.parse import Deed, posted, reread
 from adapters.discord.people import People

@@ -1,8 +1,9 @@
 """The client of discord.py, built but not started, so that whoever wants may run it."""
 
+import asyncio
 import threading
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 import structlog
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 10.0
 """Seconds that discord.py may sleep for a rate limit, which it does inside the call that used up
 what was left; for more, the queue waits, and holds up nobody else."""
+FINISH_SECONDS = 3.0
+"""How long the end waits for what was heard before it."""
 RESERVE = 50
 """IDENTIFYs of the day that are left alone: the last one of 1,000 resets the token
 (docs.discord.com/developers/events/gateway#rate-limiting)."""
@@ -80,6 +83,7 @@ class Login(discord.Client):
         )
         self.http.max_ratelimit_timeout = LONGEST_WAIT  # as an option it is no less than 30
         self._wires = wires
+        self._busy: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
         """Before the gateway: where it is, and whether IDENTIFY is still safe today."""
@@ -119,7 +123,31 @@ class Login(discord.Client):
 
     def hear(self, name: str, handler: Callable[..., Awaitable[None]]) -> None:
         """Call `handler` for discord.py's event `name`, such as `raw_reaction_add`."""
-        setattr(self, f"on_{name}", handler)
+        setattr(self, f"on_{name}", self.minded(handler))
+
+    def minded(self, handler: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """The same, and `finish` waits for it."""
+
+        async def heard(*given: Any) -> None:  # noqa: ANN401 - discord.py's
+            task = cast("asyncio.Task[Any]", asyncio.current_task())
+            self._busy.add(task)
+            try:
+                await handler(*given)
+            finally:
+                self._busy.discard(task)
+
+        return heard
+
+    async def finish(self) -> None:
+        """Return once what was heard is dealt with: discord.py gives every event a task, and ends
+        none of them. What takes too long is given up."""
+        await asyncio.sleep(0)  # those that have just been made begin
+        if not self._busy:
+            return
+        _, hanging = await asyncio.wait(self._busy, timeout=FINISH_SECONDS)
+        for task in hanging:
+            task.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - discord.py's
         """An event that could not be dealt with, without what it said."""
@@ -158,6 +186,7 @@ async def run_client(client: Login, token: str) -> None:
     except (discord.HTTPException, discord.GatewayNotFound, OSError) as error:
         raise NotConnected(f"Discord cannot be reached ({reason(error)})") from None
     finally:
+        await client.finish()
         await client.close()
 
 

@@ -6,13 +6,10 @@ docs.discord.com/developers/interactions/application-commands
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from adapters.discord.buttons import label
-from adapters.discord.limits import LIMITS
+from adapters.discord.limits import LIMITS, Json
 from bot.ports import Menu, MenuItem
-
-Json = dict[str, Any]
 
 _TYPED, _ON_MESSAGE = 1, 3
 _STRING = 3

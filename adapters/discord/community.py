@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import discord
 from discord.abc import GuildChannel
 
-from adapters.discord.calls import Json, Refused, call, understood
+from adapters.discord.calls import Refused, call, understood
 from adapters.discord.client import Login
+from adapters.discord.limits import Json
 from adapters.discord.markdown import REALM
 from adapters.memory import Memory
 from bot.config import Connection

@@ -5,17 +5,13 @@ deprecated (docs.discord.com/developers/components/reference#label). A modal has
 of its own, and nothing in it completes what is typed: a field for an idea takes its number.
 """
 
-from typing import Any
-
 from adapters.discord.buttons import label
-from adapters.discord.limits import LIMITS
+from adapters.discord.limits import LIMITS, Json
 from adapters.discord.text import escape
 from adapters.fitting import cut, cut_before
 from bot.messages import Field, Form
 from bot.reading.clean import harmless, one_line
 from bot.results import Choices
-
-Json = dict[str, Any]
 
 _SELECT, _INPUT, _DISPLAY, _LABEL = 3, 4, 10, 18
 _LINE, _TEXT = 1, 2

@@ -5,6 +5,10 @@ take in.
 """
 
 from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+"""An object on its way to Discord, or from there."""
 
 
 @dataclass(frozen=True, slots=True)

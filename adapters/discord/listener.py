@@ -75,8 +75,9 @@ class Listener:
 
     def attach(self) -> None:
         """Hear from now on."""
-        self._at.client.hear("interaction", self.interaction)
-        self._at.client.add_dynamic_items(buttons(self.pressed))
+        client = self._at.client
+        client.hear("interaction", self.interaction)
+        client.add_dynamic_items(buttons(client.minded(self.pressed)))
 
     async def interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Somebody used a command, a menu or a form, or types where ideas complete."""

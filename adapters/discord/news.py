@@ -99,7 +99,10 @@ class News:
             roles=await self._people.roles(message.author) if to_bot else frozenset[Role](),
         )
         text = self._text(message) if to_bot else ""
-        await self._sink(parse.posted(deed, message.id, text, to_bot=to_bot, title=title))
+        below = self._below(message)
+        await self._sink(
+            parse.posted(deed, message.id, text, to_bot=to_bot, title=title, below=below)
+        )
 
     async def edited(self, payload: discord.RawMessageUpdateEvent, _: datetime) -> None:
         """The author's own new words, at Discord's time of them: it also tells of a message that
@@ -198,10 +201,20 @@ class News:
 
     def _is_to_bot(self, message: discord.Message) -> bool:
         """A direct message, a mention, or a reply to a post of ours, pinged or not."""
-        replied = message.reference.resolved if message.reference else None
-        author = replied.author.id if isinstance(replied, discord.Message) else None
-        named = {str(user.id) for user in message.mentions} | {str(author)}
-        return message.guild is None or self._at.bot in named
+        named = {str(user.id) for user in message.mentions}
+        return message.guild is None or self._at.bot in named or bool(self._replied(message))
+
+    def _replied(self, message: discord.Message) -> discord.Message | None:
+        """The post of ours that it replies to."""
+        found = message.reference.resolved if message.reference else None
+        if isinstance(found, discord.Message) and str(found.author.id) == self._at.bot:
+            return found
+        return None
+
+    def _below(self, message: discord.Message) -> int | None:
+        """What we replied to there: a question is asked below what it is about."""
+        replied = self._replied(message)
+        return replied.reference.message_id if replied and replied.reference else None
 
     def _text(self, message: discord.Message) -> str:
         names = {str(user.id): user.display_name for user in message.mentions}

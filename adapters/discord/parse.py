@@ -22,7 +22,7 @@ from bot.events import (
 )
 from bot.messages import Action
 from bot.people import Role
-from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef
+from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef, ThreadRef
 
 Json = Mapping[str, Any]
 _SUBCOMMANDS = (1, 2)
@@ -175,8 +175,10 @@ def _opens(community: Community, place: Place, message: str) -> bool:
     return message == place.id and community.is_forum(place.parent)
 
 
-def posted(deed: Deed, message: int, text: str, *, to_bot: bool, title: str = "") -> MessagePosted:
-    """A message; in a thread, the thread's."""
+def posted(
+    deed: Deed, message: int, text: str, *, to_bot: bool, title: str = "", below: int | None = None
+) -> MessagePosted:
+    """A message; in a thread, the thread's. `below` is the message under which it was spoken to."""
     at, place = deed.community, deed.place
     return MessagePosted(
         **_envelope(deed),
@@ -186,6 +188,7 @@ def posted(deed: Deed, message: int, text: str, *, to_bot: bool, title: str = ""
         to_bot=to_bot,
         permalink=at.permalink(place, message),
         title=title,
+        below=ThreadRef(at.connection, place.parent, str(below)) if below else None,
         invited=place.private_thread,
     )
 

@@ -6,8 +6,8 @@ from typing import Any
 import discord
 import structlog
 
-from adapters.discord.calls import Json
 from adapters.discord.community import Community
+from adapters.discord.limits import Json
 from bot.errors import PermanentDeliveryError
 from bot.ideas import IdeaStatus
 from bot.messages import Mark

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from adapters.discord.calls import Json, call
+from adapters.discord.calls import call
 from adapters.discord.community import Community
 from adapters.discord.emoji import emoji_of
+from adapters.discord.limits import Json
 from bot.refs import Emoji
 
 _REACTIONS = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}"

@@ -5,8 +5,9 @@ from typing import Any
 
 import structlog
 
-from adapters.discord.calls import Json, Refused, call
+from adapters.discord.calls import Refused, call
 from adapters.discord.community import Community
+from adapters.discord.limits import Json
 
 _GLOBAL = "/applications/{application_id}/commands"
 _LOCAL = "/applications/{application_id}/guilds/{guild_id}/commands"

@@ -6,17 +6,14 @@ several cards say whose they are.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from adapters.discord.buttons import Rows
-from adapters.discord.limits import LIMITS
+from adapters.discord.limits import LIMITS, Json
 from adapters.discord.markdown import Markdown
 from adapters.discord.text import escape
 from adapters.fitting import ELLIPSIS, Room
 from bot.messages import Bold, Card, Code, Line, Message, Tone
 from bot.reading.clean import harmless, one_line
-
-Json = dict[str, Any]
 
 _COLOURS = {Tone.GOOD: 0x2E9E5B, Tone.BAD: 0xC0392B, Tone.BUSY: 0xE0A100, Tone.PLAIN: 0x5B6CC9}
 _SHORT = 40

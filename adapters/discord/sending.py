@@ -11,6 +11,7 @@ from adapters.discord.calls import NO_TOKEN, Refused, SlowDown, Unreachable, Upl
 from adapters.discord.client import REFUSED
 from adapters.discord.community import Community
 from adapters.discord.emoji import reaction
+from adapters.discord.limits import Json
 from adapters.discord.markdown import REALM
 from adapters.discord.parked import Parked
 from adapters.discord.posts import Posts
@@ -29,7 +30,6 @@ from bot.messages import Message
 from bot.ports import SendDirect, SendEdit, SendFollowup, Sending, SendPost, SendReaction
 from bot.refs import AccountRef, ChannelRef, Emoji, MessageRef
 
-Json = dict[str, Any]
 _NO_DIRECTS = 50007
 _ARCHIVED = 50083
 _TOO_MANY_DIRECTS = 40003

@@ -10,11 +10,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any
 
+from adapters.discord.limits import Json
 from adapters.memory import Memory
 
-Json = dict[str, Any]
 _REMEMBERED_SECONDS = 600.0
 """For as long as the queue tries to deliver what an answer may have shown before it."""
 

@@ -43,7 +43,7 @@ async def _follows(turn: Turn, idea: Idea, person: int) -> bool:
         return False
     if idea.status not in UNDECIDED or idea.merged_into is not None:
         return False
-    return not await turn.store.others_voted(idea.number, author.member)
+    return not await turn.store.others_voted(idea.number, person)
 
 
 async def follow_deletion(turn: Turn, message: MessageRef) -> tuple[Outgoing, ...]:

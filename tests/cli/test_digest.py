@@ -3,18 +3,18 @@
 In the folder Ana's idea came, with Ben's vote, in the week 2026-W45.
 """
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_commands import ended
 from tests.process import Process
+from tests.sqlite import sqlite
 
 
 def prepared(folder: Path) -> list[tuple[str, str]]:
     file = folder / "soundingboard-data" / "soundingboard.sqlite"
-    with sqlite3.connect(file) as connection:
+    with sqlite(file) as connection:
         return connection.execute("SELECT destination, period FROM digests").fetchall()
 
 

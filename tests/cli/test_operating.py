@@ -3,7 +3,6 @@
 import json
 import re
 import socket
-import sqlite3
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from tests.cli.test_commands import TOKENS, ended
 from tests.community import START
 from tests.crash.visitor import Visitor
 from tests.process import PATIENCE, Process, until
+from tests.sqlite import sqlite
 
 ALONE = 'storage.url = "sqlite:///board.sqlite"\n'
 SLACK = """
@@ -61,11 +61,11 @@ def test_storage_that_is_gone_is_not_ready_and_comes_back(tmp_path: Path) -> Non
         address = process.address
         until(lambda: _is_ready(address))
         file = tmp_path / "soundingboard-data" / "soundingboard.sqlite"
-        with sqlite3.connect(file) as storage:
+        with sqlite(file) as storage:
             storage.execute("ALTER TABLE queue RENAME TO away")
         assert _ask(address, "/readyz")[::2] == (503, "storage does not answer\n")
         assert _ask(address, "/healthz")[0] == 200
-        with sqlite3.connect(file) as storage:
+        with sqlite(file) as storage:
             storage.execute("ALTER TABLE away RENAME TO queue")
         assert _is_ready(address)
 
@@ -74,7 +74,7 @@ def test_storage_that_is_gone_is_not_ready_and_comes_back(tmp_path: Path) -> Non
 async def stuck(folder: Path) -> Path:
     """Three rows: a post that died, a direct message that died, and one that waits."""
     file = folder / "soundingboard-data" / "soundingboard.sqlite"
-    with sqlite3.connect(file) as storage:
+    with sqlite(file) as storage:
         storage.execute("DELETE FROM queue")
     database = await open_database(f"sqlite+aiosqlite:///{file}")
     ana = AccountRef("playground", "ana")
@@ -156,7 +156,7 @@ def test_help_tells_the_exit_codes(tmp_path: Path, command: list[str]) -> None:
 
 
 def test_an_unforeseen_failure_is_logged_without_words_and_has_its_code(folder: Path) -> None:
-    with sqlite3.connect(folder / "soundingboard-data" / "soundingboard.sqlite") as storage:
+    with sqlite(folder / "soundingboard-data" / "soundingboard.sqlite") as storage:
         storage.execute("ALTER TABLE audit RENAME TO zanzibar")
     code, said = ended(folder, "--log", "json", "audit", "1")
     assert code == 70

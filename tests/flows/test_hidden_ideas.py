@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,6 +21,7 @@ from handlers.views.compose import compose
 from storage.database import open_database
 from tests.community import START, Community, Where
 from tests.flows.conftest import TWO_CONNECTIONS
+from tests.sqlite import sqlite
 
 HIDDEN, OTHER, MISSING = 771, 772, 881
 SECRET = "Zyzzyva"
@@ -60,7 +60,7 @@ async def _board(
         config = parse(TWO_CONNECTIONS, {"TOKEN": "x"}, Path(folder))
         file = Path(folder) / "soundingboard.sqlite"
         shutil.copy(blank, file)
-        with sqlite3.connect(file) as connection:
+        with sqlite(file) as connection:
             connection.execute("INSERT INTO sqlite_sequence VALUES ('ideas', ?)", (HIDDEN - 1,))
         database = await open_database(config.storage.url.get_secret_value())
         try:

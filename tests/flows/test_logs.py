@@ -4,7 +4,6 @@ The words are looked for in every line of the whole run: see `tests.leaks`.
 """
 
 import json
-import sqlite3
 from typing import Any, NoReturn
 
 import pytest
@@ -13,6 +12,7 @@ from bot.events import ReadMessage
 from bot.refs import MessageRef
 from bot.results import Invalid
 from tests.community import Community, buttons, said
+from tests.sqlite import sqlite
 
 BEACH = {"title": "A beach in Zanzibar", "body": "zanzibar zanzibar", "area": ""}
 NO_IDEAS = """
@@ -29,7 +29,7 @@ def _told(logged: list[str], event: str) -> dict[str, Any]:
 
 
 def _in_the_database(community: Community, statement: str) -> None:
-    with sqlite3.connect(community._file) as connection:
+    with sqlite(community._file) as connection:
         connection.execute(statement)
 
 

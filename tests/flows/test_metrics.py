@@ -1,6 +1,5 @@
 """What is counted while people act: seen as Prometheus sees it, through the real server."""
 
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from adapters.web import WebServer
 from bot.cli.parts import build
 from bot.errors import PermanentDeliveryError
 from tests.community import START, Community, buttons
+from tests.sqlite import sqlite
 
 Ask = Callable[[str], Awaitable[tuple[int, str]]]
 
@@ -76,10 +76,10 @@ async def test_events_are_counted_by_what_became_of_them(counted: Counted) -> No
 
 async def test_a_failure_is_counted_as_one(counted: Counted) -> None:
     file = counted.community._file
-    with sqlite3.connect(file) as storage:
+    with sqlite(file) as storage:
         storage.execute("ALTER TABLE ideas RENAME TO away")
     await counted.community.command("ben", "/ideas")
-    with sqlite3.connect(file) as storage:
+    with sqlite(file) as storage:
         storage.execute("ALTER TABLE away RENAME TO ideas")
     assert await counted.numbers("events_total") == {("CommandUsed", "failed", "ideas"): 1}
 

@@ -171,6 +171,12 @@ class Company:
         assert cards, [one.text for one in self.office.messages(self.inbox)]
         return cards[-1]
 
+    def wish_card(self, title: str) -> SlackMessage:
+        """The card with this title on the board on Slack."""
+        cards = [one for one in self.office.messages(self.wishes) if title in one.text]
+        assert cards, [one.text for one in self.office.messages(self.wishes)]
+        return cards[0]
+
     def option_of(self, command: str) -> str:
         """The first option of a command, as it was registered."""
         body = next(one.body for one in self.server.app.commands if one.name == command)

@@ -30,8 +30,6 @@ Json = dict[str, Any]
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "discord"
 NOW = datetime(2026, 11, 20, 9, 40, tzinfo=UTC)
 GUILD, TALK, FORUM, DIRECT = (f"11900000000000000{end}" for end in ("01", "02", "03", "41"))
-HANDLERS = "discord.py: on_", "discord-ui-dynamic-item-"
-"""What discord.py calls the tasks of those who hear."""
 STEWARDS, MIRA = "1190000000000000007", "1190000000000000011"
 
 
@@ -55,13 +53,14 @@ class Ear:
     heard: list[Event] = field(default_factory=list)
     answered: list[Json] = field(default_factory=list)
     _socket: DiscordWebSocket | None = None
+    _client: Login | None = None
 
     async def hear(self, text: str) -> None:
         """What the gateway says; return when every handler is done with it."""
         assert self._socket
+        assert self._client
         await self._socket.received_message(text)
-        tasks = [one for one in asyncio.all_tasks() if one.get_name().startswith(HANDLERS)]
-        await asyncio.gather(*tasks)
+        await self._client.finish()
 
     async def wire(self, client: Login) -> None:
         """As `DiscordWebSocket.from_client` sets one up, without a network."""
@@ -71,7 +70,7 @@ class Ear:
         socket._discord_parsers = client._connection.parsers
         socket._dispatch = client.dispatch
         socket.sequence, socket.shard_id, socket.shard_count = 0, None, None
-        self._socket = socket
+        self._socket, self._client = socket, client
         for name in ("ready", "guild_create"):
             await self.hear(recorded(name))
         await client.wait_until_ready()

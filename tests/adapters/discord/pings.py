@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from tests.adapters.discord.golden import pieces
 from tests.discord.drawn import drawn
 from tests.discord.world import ApiCall
 
@@ -15,9 +16,9 @@ def assert_only_ours(calls: Iterable[ApiCall]) -> None:
     """Whom a message may ping are those it mentions, and nothing in it is drawn but our nodes."""
     for call in calls:
         for message in _messages(call.body):
-            pieces = [piece for text in _texts(message) for piece in drawn(text)]
-            assert {piece.kind for piece in pieces} <= OURS, (call.route, pieces)
-            named = [one.text for one in drawn(message.get("content") or "") if one.kind == "user"]
+            found = pieces(message)
+            assert {piece.kind for piece in found} <= OURS, (call.route, found)
+            named = [one.text for one in drawn(message["content"]) if one.kind == "user"]
             allowed = {"parse": [], "users": list(dict.fromkeys(named))}
             assert message["allowed_mentions"] == allowed, (call.route, named)
 
@@ -27,12 +28,3 @@ def _messages(body: object) -> Iterator[Json]:
     if isinstance(body, dict):
         data = body.get("data") or {}
         yield from (one for one in (body, data) if "content" in one or "embeds" in one)
-
-
-def _texts(message: Json) -> Iterator[str]:
-    """What Discord draws markup in."""
-    yield message.get("content") or ""
-    for embed in message.get("embeds") or ():
-        yield from (embed.get("title") or "", embed.get("description") or "")
-        for field in embed.get("fields") or ():
-            yield from (field["name"], field["value"])

@@ -20,6 +20,7 @@ from bot.errors import (
     NotConnected,
     PermanentDeliveryError,
 )
+from bot.events import Event, MessagePosted
 from bot.messages import Action, Button, Card, Message
 from bot.ports import SendDirect, SendFollowup, SendPost
 from bot.refs import AccountRef, ChannelRef, MessageRef
@@ -377,6 +378,30 @@ async def test_a_token_that_is_reset_later_ends_the_connection(tmp_path: Path) -
             await adapter.current.wait()
         company.server.reset_token()
         assert "Reset Token" in str(await running)
+
+
+async def test_what_was_heard_is_dealt_with_before_the_connection_ends(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        began, go_on, dealt_with = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        async def sink(event: Event) -> None:
+            if isinstance(event, MessagePosted):
+                began.set()
+                await go_on.wait()
+                dealt_with.set()
+
+        adapter = another(company)
+        running = asyncio.create_task(adapter.run(sink))
+        await company.server.connected(2)
+        async with asyncio.timeout(5):
+            await adapter.current.wait()
+        await company.ana.say(company.talk, "Hello")
+        await began.wait()
+        running.cancel()
+        asyncio.get_running_loop().call_later(0.01, go_on.set)
+        with suppress(asyncio.CancelledError):
+            await running
+        assert dealt_with.is_set()
 
 
 async def test_another_servers_people_are_not_heard(tmp_path: Path) -> None:

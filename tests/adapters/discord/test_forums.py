@@ -85,6 +85,16 @@ async def test_a_shipped_post_is_told_and_closed_when_so_configured(tmp_path: Pa
         company.assert_clean()
 
 
+async def test_a_deleted_thread_below_a_message_withdraws_nothing(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        said = await company.ana.say(company.talk, "I would love a dark mode.")
+        await company.mo.react(said, "🚀")
+        thread = await company.ana.start_thread(said, "About it")
+        await company.fans.delete_channel(thread)
+        await company.pass_time(90)
+        assert "Status: New" in company.inbox_card("#1").text
+
+
 async def more(company: Company, card: Message) -> Message:
     """What Mo may do with an idea."""
     seen = await company.mo.press(card, "More…")

@@ -87,7 +87,7 @@ async def tried(company: Company, sending: Sending, times: int) -> None:
 
 @pytest.mark.parametrize(
     "refusal",
-    [Refusal(403, 50001), Refusal(403, 50013), Refusal(404, 10003)],
+    [Refusal(403, 50001), Refusal(403, 50013), Refusal(403, 40001), Refusal(404, 10003)],
     ids=lambda one: f"{one.status}-{one.code}",
 )
 async def test_a_channel_that_refuses_is_left_alone_after_a_handful(

@@ -162,6 +162,27 @@ def test_no_text_becomes_a_mention_a_link_or_markup(text: str) -> None:
     assert {piece.kind for piece in pieces(payload)} <= {"text"}
 
 
+@given(
+    st.text(st.sampled_from("@everyonhi<>#&!:1t\\[]()\u200b\u2060\u202e\u2066\u200d"), max_size=40)
+)
+def test_signs_that_show_nothing_hide_no_mention_and_turn_no_text_around(text: str) -> None:
+    card = Card(text, ((text,),), ((text, text),), (text,))
+    payload = render(Message(lines=((text,), (text, Bold(text), text)), cards=(card,)))
+
+    assert {piece.kind for piece in pieces(payload)} <= {"text", "bold"}
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", "".join(marked(payload)))
+
+
+@given(st.lists(st.text(st.sampled_from("[]()<>\\*`h:/ .x"), max_size=12), min_size=3, max_size=3))
+def test_texts_around_a_link_lead_nowhere_else(around: list[str]) -> None:
+    before, label, after = around
+    found = drawn(said(before, Link(label, "https://example.org/a"), after))
+
+    targets = {piece.target for piece in found if piece.kind in ("link", "address")}
+    assert targets <= {"https://example.org/a"}
+    assert {piece.kind for piece in found} <= {"text", "link", "address"}
+
+
 @given(texts, texts)
 def test_a_link_shows_its_label_and_leads_where_we_say(text: str, after: str) -> None:
     url = "https://example.org/a_b(c)?d=*e*"

@@ -20,10 +20,11 @@ async def captured(company: Company) -> Message:
     return message
 
 
-async def ask(company: Company) -> None:
+async def ask(company: Company, about: str = "dock", question: str = ASKED) -> None:
     """Pia asks about what is in the inbox on Slack."""
-    await company.pia.press(company.inbox_card("dock"), "Ask the author…")
-    await company.pia.submit(await company.pias_form(), {"reason": ASKED})
+    company.pia.screen.views.clear()
+    await company.pia.press(company.inbox_card(about), "Ask the author…")
+    await company.pia.submit(await company.pias_form(), {"reason": question})
     await company.pass_time()
 
 
@@ -49,6 +50,21 @@ async def test_a_question_from_slack_is_a_reply_on_discord_and_a_reply_answers_i
         assert f"Ana answers “{ASKED}”" in answer
         assert ANSWER in answer
         assert company.server.bot.id in said.reactions["✅"]
+
+
+async def test_of_two_questions_the_one_that_is_replied_to_is_answered(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        await captured(company)
+        await ask(company)
+        first = company.server.messages(company.talk)[-1]
+        other = await company.ana.say(company.talk, "I wish I could export a list as CSV.")
+        await company.mo.react(other, "🚀")
+        await company.pass_time()
+        await ask(company, "CSV", "Which list?")
+        await company.ana.say(company.talk, ANSWER, reply_to=first)
+        await company.pass_time()
+        assert ANSWER in answers(company)[0]
+        assert len(company.office.messages(company.inbox, company.inbox_card("CSV"))) == 1
 
 
 async def test_a_question_is_answered_by_its_button_once_and_by_nobody_else(

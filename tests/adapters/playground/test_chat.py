@@ -1,7 +1,6 @@
 """The playground's own memory."""
 
 import asyncio
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from adapters.playground.render import said
 from adapters.playground.rows import Channel, Person, Reaction
 from bot.errors import StorageError
 from tests.adapters.playground.world import Hands, World, opened
+from tests.sqlite import sqlite
 
 NOW = Hands().now()
 
@@ -43,7 +43,7 @@ async def test_two_communities_are_two_workspaces(tmp_path: Path) -> None:
 
 
 async def test_another_versions_file_is_refused(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "playground.sqlite") as database:
+    with sqlite(tmp_path / "playground.sqlite") as database:
         database.execute("PRAGMA user_version = 99")
     database.close()
 
