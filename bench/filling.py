@@ -17,7 +17,9 @@ def fill(file: Path, ideas: int) -> None:
     language = Language()
     people = range(1, PEOPLE + 1)
     with closing(sqlite3.connect(file)) as connection, connection:
-        connection.executemany("INSERT INTO members VALUES (?, ?)", ((p, _AT) for p in people))
+        connection.executemany(
+            "INSERT INTO members (id, joined_at) VALUES (?, ?)", ((p, _AT) for p in people)
+        )
         connection.executemany(
             "INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?)",
             ((p, p, f"{NAME}/p{p - 1}", f"Person {p - 1}", NAME, _AT) for p in people),
