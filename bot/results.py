@@ -87,10 +87,12 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Render again the postings of an idea (by its number) or a summary (by its row)."""
+    """Render again the postings of an idea (by its number) or a summary (by its row). With `named`,
+    the cards of ideas merged into it too: they say its title, which is another now."""
 
     id: int
     kinds: tuple[PostingKind, ...] = OF_IDEAS
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

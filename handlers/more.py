@@ -136,7 +136,7 @@ async def _reword(turn: Turn, idea: Idea, wording: Wording, verb: str) -> Result
     await turn.store.set_wording(idea.number, wording)
     await turn.store.audit(verb, idea.number, turn.who.member, turn.now)
     saved = notices.say(f"Saved. #{idea.number} now says so everywhere.")
-    return Result(Whisper(saved), (Edit(idea.number),))
+    return Result(Whisper(saved), (Edit(idea.number, named=True),))
 
 
 async def _withdraw(turn: Turn, idea: Idea, reason: str) -> Result:

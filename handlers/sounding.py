@@ -93,7 +93,7 @@ async def forget(event: ButtonPressed, turn: Turn) -> Result:
     changed = await turn.store.erase(turn.who.member, how == "words", turn.now)
     await turn.store.audit("erased_member", None, None, turn.now)
     edits = (
-        *(Edit(number) for number in changed),
+        *(Edit(number, named=how == "words") for number in changed),
         *(Edit(summary, SUMMARIES) for summary in quoting),
         *(Edit(digest, DIGESTS) for digest in digests),
     )

@@ -32,4 +32,4 @@ async def use(event: ButtonPressed, turn: Turn) -> Result:
     await turn.store.set_wording(idea.number, replace(idea.wording, title=title))
     await turn.store.audit("titled", idea.number, turn.who.member, turn.now)
     saved = notices.say(f"Saved. #{idea.number} now says so everywhere.")
-    return Result(Update(saved), (Edit(idea.number),))
+    return Result(Update(saved), (Edit(idea.number, named=True),))

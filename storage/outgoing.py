@@ -21,9 +21,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.postings import Posting, PostingKind
 from bot.refs import ChannelRef, Emoji, MessageRef
 from bot.results import Direct, Edit, Followup, Job, Outgoing, Post, React, Subject
+from storage.ideas import whole
 from storage.part import Part, upsert_on
 from storage.schema import UNTRIED, accounts, postings, queue
-from storage.types import Moment
+from storage.types import Moment, RowId
 
 Work = Post | Posting | Direct | Followup | React | Job
 
@@ -113,9 +114,11 @@ def edits(connection: AsyncConnection, at: datetime, *which: ColumnElement[bool]
 
 
 @cache  # to build it takes longer than to run it
-def _edits_of_subject(dialect: str) -> Insert:
-    """The same for the postings of a subject, given `edited`, `kinds` and the time `now`."""
-    its = postings.c.subject == bindparam("edited")
+def _edits_of_subject(dialect: str, *, named: bool) -> Insert:
+    """The same for the postings of a subject (`named`: an idea, and all merged into it), given
+    `edited`, `kinds` and the time `now`."""
+    subject = bindparam("edited", type_=RowId)
+    its = postings.c.subject.in_(whole(subject)) if named else postings.c.subject == subject
     shown = postings.c.kind.in_(bindparam("kinds", expanding=True))
     return _edits(dialect, bindparam("now", type_=Moment), its, shown)
 
@@ -159,6 +162,6 @@ class Outgoings(Part):
             await self._connection.execute(insert(queue), new)
         for edit in outgoing:
             if isinstance(edit, Edit):
-                again = _edits_of_subject(self._connection.dialect.name)
+                again = _edits_of_subject(self._connection.dialect.name, named=edit.named)
                 which = {"edited": edit.id, "kinds": edit.kinds, "now": at}
                 await self._connection.execute(again, which)

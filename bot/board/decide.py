@@ -41,7 +41,7 @@ async def decide(
     if not decision.is_answer:
         await turn.store.set_status(idea.number, status, idea.public_status if waits else status)
     await turn.store.audit(_verb(decision), idea.number, by, turn.now, f"decision {row}")
-    edit = Edit(idea.number, (PostingKind.INBOX,)) if waits else Edit(idea.number)
+    edit = Edit(idea.number, (PostingKind.INBOX,)) if waits else Edit(idea.number, named=True)
     return decision, (edit, *_telling(decision))
 
 
@@ -83,7 +83,7 @@ async def undo(turn: Turn, number: int) -> tuple[Decision, tuple[Outgoing, ...]]
         public = decision.previous if idea.public_status is decision.status else idea.public_status
         await turn.store.set_status(idea.number, decision.previous, public)
     await turn.store.audit("undid", idea.number, turn.who.member, turn.now, f"decision {number}")
-    return decision, (Edit(idea.number),)
+    return decision, (Edit(idea.number, named=True),)
 
 
 def _is_late(turn: Turn, decision: Decision) -> bool:

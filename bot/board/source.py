@@ -33,7 +33,7 @@ async def follow_edit(
         return ()
     await turn.store.set_wording(idea.number, wording, turn.now)
     await turn.store.audit("message_edited", idea.number, author.member, turn.now)
-    return (Edit(idea.number),)
+    return (Edit(idea.number, named=True),)
 
 
 async def _follows(turn: Turn, idea: Idea, person: int) -> bool:

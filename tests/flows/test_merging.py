@@ -31,6 +31,39 @@ async def test_a_moderator_merges_and_one_person_counts_once(community: Communit
     assert "#1 “Dark mode”, so they count together now" in community.directs("ben")[0]
 
 
+async def _merged(community: Community) -> str:
+    """What the card of the merged one says now."""
+    await community.later(10)
+    return community.shown(community.card_of(2))
+
+
+async def test_the_merged_card_names_the_other_as_it_is_called_now(community: Community) -> None:
+    await _two(community)
+    await community.submit("mo", "merge:2", {"into": "1"})
+    assert "Merged into #1 “Dark mode”." in await _merged(community)
+    await community.submit("mo", "title:1", {"title": "A dark theme"})
+    assert "Merged into #1 “A dark theme”." in await _merged(community)
+
+
+async def test_the_merged_card_names_nothing_that_was_withdrawn(community: Community) -> None:
+    await _two(community)
+    await community.submit("mo", "merge:2", {"into": "1"})
+    await community.submit("mo", "withdraw:1", {"reason": "Not meant for here"})
+    assert "Merged into another idea." in await _merged(community)
+    await community.press("mo", "restore:1")
+    assert "Merged into #1 “Dark mode”." in await _merged(community)
+
+
+async def test_the_merged_card_forgets_the_words_that_their_author_takes_away(
+    community: Community,
+) -> None:
+    await _two(community)
+    await community.submit("mo", "merge:2", {"into": "1"})
+    assert "Dark mode" in await _merged(community)
+    await community.press("ana", "forget:words")
+    assert "Merged into another idea." in await _merged(community)
+
+
 async def test_a_vote_on_the_merged_card_counts_for_the_other(community: Community) -> None:
     await _two(community)
     await community.submit("mo", "merge:2", {"into": "1"})
