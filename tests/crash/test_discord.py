@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.workers import LEASE_SECONDS
 from tests.discord.community import Community
 from tests.discord.model import Channel, Intent, Message
 from tests.discord.person import Person
@@ -15,6 +16,8 @@ from tests.discord.server import DiscordServer, running_discord
 from tests.process import PATIENCE, Process
 
 TITLE = "Dark mode"
+AFTER_A_CRASH = LEASE_SECONDS + PATIENCE
+"""Seconds: what was being sent when the bot died is sent again when its lease is over."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Fans:
 
     async def card(self, channel: Channel) -> Message:
         """The only message in a channel, once there is one."""
-        await self.server.until(lambda: self.server.messages(channel), PATIENCE)
+        await self.server.until(lambda: self.server.messages(channel), AFTER_A_CRASH)
         (card,) = self.server.messages(channel)
         return card
 
