@@ -191,9 +191,10 @@ class Decision:
 
     @property
     def refuses(self) -> bool:
-        """Somebody, its author perhaps, saw to it that a held idea does not come onto the board."""
+        """A moderator kept a held idea off the board. They say why; an author who takes theirs back
+        does not, and whose account that was may change."""
         withdrew = self.previous is IdeaStatus.HELD and self.status is IdeaStatus.WITHDRAWN
-        return withdrew and self.by is not None
+        return withdrew and bool(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
