@@ -343,7 +343,8 @@ class Store(Protocol):
 
     async def tell(self, decision: int, at: datetime) -> list[Account]:
         """Record and return who is to hear of it now: authors and followers of the idea and all
-        merged into it, less the decider, the muted and those told before (3 statements)."""
+        merged into it, less the decider, the muted and those told before (3 statements). What
+        moderators do with a held idea is for no followers."""
         ...
 
     async def set_follow(self, number: int, member: int, active: bool, at: datetime) -> bool:

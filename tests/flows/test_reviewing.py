@@ -359,3 +359,16 @@ async def test_a_refusal_outlives_the_moderator_who_is_forgotten(reviewed: Commu
     (told,) = reviewed.directs("ana")
     assert "stays off the board" in told
     assert "A moderator did not let this in" in reviewed.shown(offer_of(reviewed))
+
+
+async def test_who_follows_it_hears_nothing_of_what_moderators_do(reviewed: Community) -> None:
+    await held(reviewed)
+    await reviewed.press("mo", "let_in:1")
+    await reviewed.later(61)
+    await reviewed.press("ben", "follow:1")
+    await reviewed.press("mo", "hold:1")
+    await reviewed.later(61)
+    await reviewed.submit("mo", "refuse:1", KINDLY)
+    await reviewed.later(61)
+    assert len(reviewed.directs("ana")) == 3
+    assert reviewed.directs("ben") == []
