@@ -13,6 +13,7 @@ from sqlalchemy import (
     delete,
     exists,
     false,
+    func,
     insert,
     or_,
     select,
@@ -116,7 +117,10 @@ class Ideas(Part):
         return idea
 
     async def idea(self, number: int, *, lock: bool = False) -> Idea | None:
-        """An idea; `lock` holds it for this transaction (lowest number first, please)."""
+        """An idea; `lock` holds it for this transaction (lowest number first, please), and whoever
+        links waits for its end (one statement more on PostgreSQL)."""
+        if lock:  # before any idea is held, or each might wait for the other
+            await self._lock_links(func.pg_advisory_xact_lock_shared)
         row = await self._row(_LOCKED if lock else _WANTED, wanted=number)
         return to_idea(row) if row else None
 
