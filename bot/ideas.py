@@ -126,6 +126,11 @@ class Idea:
         return self.status in _OPEN
 
     @property
+    def waits(self) -> bool:
+        """Whether it is for a moderator to let in: held, and not counted for another one."""
+        return self.status is IdeaStatus.HELD and self.merged_into is None
+
+    @property
     def moves(self) -> tuple[IdeaStatus, ...]:
         """The statuses the product team may give it now."""
         return () if self.merged_into else _MOVES[self.status]

@@ -170,8 +170,8 @@ class Store(Protocol):
         """An idea; `lock` holds it for this transaction (lowest number first, please)."""
         ...
 
-    async def idea_at(self, message: MessageRef) -> Idea | None:
-        """The idea captured from this message or shown by it."""
+    async def idea_at(self, message: MessageRef, *, lock: bool = False) -> Idea | None:
+        """The idea captured from this message or shown by it; `lock` as for `idea`."""
         ...
 
     async def recent_origins(

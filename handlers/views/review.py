@@ -21,9 +21,8 @@ def offer(idea: Idea, decision: Decision | None) -> Message:
         buttons=_buttons(idea),
         tone=Tone.BUSY if idea.status is IdeaStatus.HELD else Tone.PLAIN,
     )
-    waits = idea.status is IdeaStatus.HELD and not idea.merged_into
     ask = (Bold("This idea waits for a moderator."), " Only its author and you see it.")
-    return Message((ask,) if waits else (), (card,))
+    return Message((ask,) if idea.waits else (), (card,))
 
 
 def _where(idea: Idea) -> tuple[Line, ...]:

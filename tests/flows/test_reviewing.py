@@ -230,6 +230,24 @@ async def test_a_moderators_reaction_lets_in_what_waits(
     assert len(reviewed.posts("product-inbox")) == inbox
 
 
+@pytest.mark.parametrize(("sign", "inbox"), [("💡", 0), ("🚀", 1)])
+async def test_suggested_while_a_moderators_reaction_is_looked_at_it_does_not_wait(
+    reviewed: Community, sign: str, inbox: int
+) -> None:
+    message = reviewed.write("ana", "Dark mode would help my eyes", **FORUM)
+
+    async def meanwhile() -> None:
+        await reviewed.use_menu("ben", message, **FORUM)
+        await reviewed.submit("ben", "suggest:1", {"title": "Dark mode"}, **FORUM)
+
+    reviewed.adapter.meanwhile = meanwhile
+    await reviewed.react("mo", sign, message.ref, **FORUM)
+    await reviewed.later(61)
+    assert "Mo let this in" in reviewed.shown(offer_of(reviewed))
+    assert len(reviewed.posts("ideas")) == 1
+    assert len(reviewed.posts("product-inbox")) == inbox
+
+
 async def test_an_unanswered_offer_waits_afterwards(reviewed: Community) -> None:
     await reviewed.suggest("ben", "Dark mode for the editor")
     await reviewed.submit("ana", "suggest", {"title": "Dark mode in the editor"}, **FORUM)
