@@ -577,6 +577,10 @@ class Store(Protocol):
         """Our latest post of a subject in a channel, for as long as its queue row is kept."""
         ...
 
+    async def is_to_be_posted(self, subject: Subject) -> bool:
+        """Whether a post of a subject is queued, and not sent yet."""
+        ...
+
     async def posting_at(self, message: MessageRef) -> Posting | None:
         """What a message of ours shows."""
         ...
