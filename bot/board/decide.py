@@ -114,6 +114,8 @@ async def _stands(turn: Turn, idea: Idea, decision: Decision) -> bool:
         return True
     if idea.status is not decision.status:
         return (decision.status, idea.status) in _OVERTAKEN
+    if idea.status is IdeaStatus.HELD and not idea.waits:
+        return False
     last = await turn.store.last_decision(idea.number)
     return last is None or last.is_answer or last.id == decision.id
 

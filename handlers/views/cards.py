@@ -43,9 +43,10 @@ def idea_card(
 _WITHDRAWN = "This idea was withdrawn."
 
 
-def held_card(idea: Idea) -> Card:
+def held_card(idea: Idea, target: Idea | None) -> Card:
     """In the place of a card whose idea a moderator holds again: none of its words."""
-    return Card(f"#{idea.number}", (("A moderator is looking at this idea.",),))
+    body = _news(idea, None, target) or (("A moderator is looking at this idea.",),)
+    return Card(f"#{idea.number}", body)
 
 
 def mark(status: IdeaStatus, *, merged: bool = False) -> Mark:

@@ -41,12 +41,13 @@ async def _idea_card(store: Store, number: int, config: Config) -> Message | Non
     idea = await store.idea(number)
     if idea is None:
         return None
-    if idea.public_status is IdeaStatus.HELD:
-        return Message(cards=(cards.held_card(idea),), mark=cards.mark(IdeaStatus.HELD))
     target = await _target(store, idea)
     anybody = member_of(config, idea.connection)
     named = target if target and target.visible_to(anybody) else None
-    card = await _card(store, idea, idea.public_status, named)
+    if idea.public_status is IdeaStatus.HELD:
+        card = Message(cards=(cards.held_card(idea, named),))
+    else:
+        card = await _card(store, idea, idea.public_status, named)
     mark = cards.mark(idea.public_status, merged=idea.merged_into is not None)
     return replace(card, mark=mark)
 

@@ -296,6 +296,21 @@ async def test_it_may_count_for_another_one_unseen(reviewed: Community) -> None:
     assert len(reviewed.posts("ideas")) == 2
 
 
+async def test_held_again_and_merged_its_card_says_only_where_it_counts(
+    reviewed: Community,
+) -> None:
+    await reviewed.suggest("ben", "Night theme")
+    await held(reviewed)
+    await reviewed.press("mo", "let_in:2")
+    await reviewed.later(61)
+    await reviewed.press("mo", "hold:2")
+    await reviewed.submit("mo", "merge:2", {"into": "1"})
+    await reviewed.later(61)
+    card = reviewed.shown(reviewed.card_of(2))
+    assert card == "#2\n→ Merged into #1 “Night theme”. Every vote counts there.\n"
+    assert not [text for text in reviewed.directs("ana") if "waits for a moderator" in text]
+
+
 async def test_a_deleted_message_takes_what_waits_along(reviewed: Community) -> None:
     await reviewed.receive(opening(reviewed, "Dark mode", "My eyes hurt.", "forum"))
     await reviewed.settle()
