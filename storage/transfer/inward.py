@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ideas import TOLD, Wording
+from bot.ideas import TOLD, IdeaStatus, Wording
 from bot.transfer.fields import Value
 from bot.transfer.kinds import BY_NAME, Kind, Values
 from bot.transfer.problems import Problem
@@ -199,6 +199,7 @@ def _completed(kind: Kind, rows: list[Any]) -> list[Any]:
 
 def _is_untold(record: Record) -> bool:
     decision = record.values
-    tells = decision["status"] in TOLD or decision["status"] == decision["previous"]
+    status, previous = decision["status"], decision["previous"]
+    tells = status in TOLD or status == previous or previous == IdeaStatus.HELD
     open_ = decision["told_at"] is None and decision["undone_at"] is None
     return open_ and bool(tells or decision["correction"])

@@ -234,6 +234,17 @@ async def test_decisions_nobody_was_told_of_are_named(board: Board, empty: SqlDa
     assert counts.untold == [15]
 
 
+async def test_an_idea_let_in_of_which_its_author_does_not_know_yet_is_named(
+    board: Board, empty: SqlDatabase
+) -> None:
+    idea = await board.idea(status=IdeaStatus.HELD)
+    async with board.database.transaction() as store:
+        mo = board.member("Mo")
+        await store.add_decision(idea, IdeaStatus.NEW, "", mo, False, after(1))
+    counts, _ = await moved(empty, await text_of(board.database))
+    assert counts.untold == [14]
+
+
 async def test_an_interrupted_import_goes_on_where_it_stopped(
     lively: SqlDatabase, empty: SqlDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
