@@ -196,6 +196,24 @@ def test_what_is_affirmed_between_commas_may_be_told_by_itself() -> None:
         assert bool(grounded([Claim(Part.POINT, text, (1,))], messages)) is holds, text
 
 
+@pytest.mark.parametrize(
+    ("said", "true", "turned"),
+    [
+        ("No, the export is slow.", "Ben says the export is slow.", "Ben: the export isn't slow."),
+        (
+            "Nein, der Export ist langsam.",
+            "Der Export ist langsam.",
+            "Der Export ist nicht langsam.",
+        ),
+        ("Non, l'export est lent.", "L'export est lent.", "L'export n'est pas lent."),
+    ],
+)
+def test_an_answer_of_no_denies_nothing_of_what_follows(said: str, true: str, turned: str) -> None:
+    messages = dict(enumerate(thread([("Ben", said)]), 1))
+    assert grounded([Claim(Part.POINT, true, (1,))], messages)
+    assert not grounded([Claim(Part.POINT, turned, (1,))], messages)
+
+
 def test_both_sides_of_a_disagreement_may_deny_and_affirm() -> None:
     text = "Ben wants a filter for the export; Cleo doesn't think a filter is enough."
     assert held(text, 2, 3, part=Part.DISAGREEMENT)
