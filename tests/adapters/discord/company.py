@@ -212,6 +212,7 @@ async def open_company(
         company = _found(server, slack, folder, more, rest, office, other_way=other_way)
         company.answer = answer
         await company.start()
+        await server.until(lambda: server.app.commands)
         try:
             yield company
             company.assert_clean()
