@@ -126,6 +126,11 @@ class Idea:
         return self.status in _OPEN
 
     @property
+    def waits(self) -> bool:
+        """Whether it is for a moderator to let in: held, and not counted for another one."""
+        return self.status is IdeaStatus.HELD and self.merged_into is None
+
+    @property
     def moves(self) -> tuple[IdeaStatus, ...]:
         """The statuses the product team may give it now."""
         return () if self.merged_into else _MOVES[self.status]
@@ -191,9 +196,10 @@ class Decision:
 
     @property
     def refuses(self) -> bool:
-        """Somebody, its author perhaps, saw to it that a held idea does not come onto the board."""
+        """A moderator kept a held idea off the board. They say why; an author who takes theirs back
+        does not, and whose account that was may change."""
         withdrew = self.previous is IdeaStatus.HELD and self.status is IdeaStatus.WITHDRAWN
-        return withdrew and self.by is not None
+        return withdrew and bool(self.reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,8 +170,8 @@ class Store(Protocol):
         """An idea; `lock` holds it for this transaction (lowest number first, please)."""
         ...
 
-    async def idea_at(self, message: MessageRef) -> Idea | None:
-        """The idea captured from this message or shown by it."""
+    async def idea_at(self, message: MessageRef, *, lock: bool = False) -> Idea | None:
+        """The idea captured from this message or shown by it; `lock` as for `idea`."""
         ...
 
     async def recent_origins(
@@ -343,7 +343,8 @@ class Store(Protocol):
 
     async def tell(self, decision: int, at: datetime) -> list[Account]:
         """Record and return who is to hear of it now: authors and followers of the idea and all
-        merged into it, less the decider, the muted and those told before (3 statements)."""
+        merged into it, less the decider, the muted and those told before (3 statements). What
+        moderators do with a held idea is for no followers."""
         ...
 
     async def set_follow(self, number: int, member: int, active: bool, at: datetime) -> bool:
@@ -574,6 +575,10 @@ class Store(Protocol):
     # ── postings ──
     async def posted(self, channel: ChannelRef, subject: Subject) -> MessageRef | None:
         """Our latest post of a subject in a channel, for as long as its queue row is kept."""
+        ...
+
+    async def is_to_be_posted(self, subject: Subject) -> bool:
+        """Whether a post of a subject is queued, and not sent yet."""
         ...
 
     async def posting_at(self, message: MessageRef) -> Posting | None:

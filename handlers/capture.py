@@ -28,7 +28,7 @@ async def _marked(event: ReactionChanged, turn: Turn, mark: Mark) -> Result:
     row = await turn.store.set_mark(event.message, turn.who.id, mark, event.added, turn.now)
     if row is None:
         return Result()
-    idea = await turn.store.idea_at(event.message)
+    idea = await turn.store.idea_at(event.message, lock=True)
     if idea is None:
         is_new = event.added and is_listened(turn.config, event.channel)
         return Result(None, (Job("read", row, message=event.message),) if is_new else ())
@@ -45,7 +45,7 @@ async def _escalate(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Out
     if not event.added:
         return await leave_inbox(turn, idea)
     outgoing: tuple[Outgoing, ...] = ()
-    if idea.status is IdeaStatus.HELD and idea.merged_into is None:
+    if idea.waits:
         outgoing += await let_in(turn, idea)
         idea = replace(idea, status=IdeaStatus.NEW)
     outgoing += await enter_inbox(turn, idea, turn.who.member)
@@ -55,7 +55,7 @@ async def _escalate(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Out
 async def _recapture(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
     """It lets in what waited for a moderator; given again, it brings back what this moderator's
     reaction took off the board."""
-    if idea.status is IdeaStatus.HELD and idea.merged_into is None:
+    if idea.waits:
         return await let_in(turn, idea)
     last = await turn.store.last_decision(idea.number)
     if idea.status is not IdeaStatus.WITHDRAWN or last is None or last.by != turn.who.person:
@@ -83,12 +83,13 @@ async def _uncapture(event: ReactionChanged, turn: Turn, idea: Idea) -> tuple[Ou
 
 async def read(event: JobDone, turn: Turn) -> Result:
     """The message behind a reaction was read: it is an idea now, unless it was taken back. Read
-    again, because it was edited meanwhile, it gives that its words."""
+    again, because it was edited meanwhile, it gives that its words. Suggested meanwhile by somebody
+    else, it has had a moderator's look."""
     message = await turn.store.mark_message(event.subject)
     marks = await turn.store.marks(message) if message else []
     if event.message is None or not marks:
         return Result()
-    idea = await turn.store.idea_at(event.message.ref)
+    idea = await turn.store.idea_at(event.message.ref, lock=True)
     outgoing: tuple[Outgoing, ...] = ()
     if idea is None:
         made = await add_message(turn, event.message, captured_by=marks[0][1], reviewed=True)
@@ -98,6 +99,9 @@ async def read(event: JobDone, turn: Turn) -> Result:
     else:
         author = await turn.store.find_account(event.message.author)
         outgoing = await follow_edit(turn, event.message.ref, author, event.message.text)
+        if idea.waits:
+            outgoing += await let_in(turn, idea, by=marks[0][1])
+            idea = replace(idea, status=IdeaStatus.NEW)
     for mark, member in marks:
         if mark == "escalate":
             outgoing += await enter_inbox(turn, idea, member)

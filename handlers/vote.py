@@ -42,7 +42,7 @@ async def reacted(event: ReactionChanged, turn: Turn) -> Result:
 
 async def reread(event: ReactionsRead, turn: Turn) -> Result:
     """Votes by reaction are exactly these, after a gap; those by button stay as they are."""
-    idea = await turn.store.idea_at(event.message)
+    idea = await turn.store.idea_at(event.message, lock=True)
     if idea is None or not await _is_voted_at(event, turn, idea):
         return Result()
     root = await top(turn, idea, lock=True)

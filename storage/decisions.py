@@ -124,12 +124,13 @@ class Decisions(Part):
         """Record and return who is to hear of it now: authors and followers of the idea and all
         merged into it, less the decider, the muted and those told before (3 statements).
 
-        A decision that was undone is told to nobody.
+        A decision that was undone is told to nobody, what moderators do with a held idea to no
+        followers.
         """
         leaves = and_(decisions.c.id == decision, decisions.c.undone_at.is_(None))
         first = func.coalesce(decisions.c.told_at, literal(at, Moment))
         left = update(decisions).where(leaves).values(told_at=first)
-        row = await self._row(left.returning(decisions.c.idea, decisions.c.by))
+        row = await self._row(left.returning(decisions))
         if row is None:
             return []
         hearing = await self._rows(self._telling(decision, row, at))
@@ -147,7 +148,9 @@ class Decisions(Part):
         family = whole(row.idea)
         authors = select(ideas.c.author.label("member")).where(ideas.c.number.in_(family))
         following = select(follows.c.member).where(follows.c.idea.in_(family))
-        member = union(authors, following).subquery().c.member
+        reviewed = IdeaStatus.HELD in (row.previous, row.status)
+        hear = authors if reviewed else union(authors, following)
+        member = hear.subquery().c.member
         person, decider = person_of(member), person_of(literal(row.by, RowId))
         before = select(person_of(told.c.member)).where(told.c.decision == decision)
         hearing = select(literal(decision), member, literal(at, Moment)).where(

@@ -13,6 +13,7 @@ from sqlalchemy import (
     delete,
     exists,
     false,
+    func,
     insert,
     or_,
     select,
@@ -116,17 +117,28 @@ class Ideas(Part):
         return idea
 
     async def idea(self, number: int, *, lock: bool = False) -> Idea | None:
-        """An idea; `lock` holds it for this transaction (lowest number first, please)."""
+        """An idea; `lock` holds it for this transaction (lowest number first, please), and whoever
+        links waits for its end (one statement more on PostgreSQL)."""
+        if lock:
+            await self._share_links()
         row = await self._row(_LOCKED if lock else _WANTED, wanted=number)
         return to_idea(row) if row else None
 
-    async def idea_at(self, message: MessageRef) -> Idea | None:
-        """The idea captured from this message or shown by it."""
+    async def _share_links(self) -> None:
+        """Before any idea is held, or each might wait for the other."""
+        await self._lock_links(func.pg_advisory_xact_lock_shared)
+
+    async def idea_at(self, message: MessageRef, *, lock: bool = False) -> Idea | None:
+        """The idea captured from this message or shown by it; `lock` as above."""
         shown = select(postings.c.subject).where(
             postings.c.message == message, postings.c.kind.in_(IDEA_CARDS)
         )
         here = or_(ideas.c.origin_message == message, ideas.c.number.in_(shown))
-        row = await self._row(IDEAS.where(here).order_by(ideas.c.number).limit(1))
+        there = IDEAS.where(here).order_by(ideas.c.number).limit(1)
+        if lock:
+            await self._share_links()
+            there = there.with_for_update(of=ideas)
+        row = await self._row(there)
         return to_idea(row) if row else None
 
     async def recent_origins(

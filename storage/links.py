@@ -15,8 +15,6 @@ from storage.remembered import Remembered, shown_of
 from storage.schema import accounts, codes, ideas, members, optouts, votes, wrong_codes
 from storage.votes import Votes
 
-_LOCK = 5_465_601  # ours alone: two links that share a person are made one after the other
-
 
 class Links(Votes, Remembered):
     """Codes, and which members are one person."""
@@ -77,8 +75,7 @@ class Links(Votes, Remembered):
     # ── persons ──
     async def hold_links(self) -> None:
         """Nobody else links or unlinks anybody during this transaction."""
-        if self._connection.dialect.name == "postgresql":
-            await self._run(select(func.pg_advisory_xact_lock(_LOCK)))
+        await self._lock_links(func.pg_advisory_xact_lock)
 
     async def accounts_of(self, member: int) -> list[Account]:
         """All accounts of the person a member is, oldest first."""

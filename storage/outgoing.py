@@ -154,6 +154,12 @@ class Outgoings(Part):
         posted: MessageRef | None = await self._value(latest)
         return posted
 
+    async def is_to_be_posted(self, subject: Subject) -> bool:
+        """Whether a post of a subject is queued, and not sent yet."""
+        its = queue.c.subject_kind == subject.kind, queue.c.subject_id == subject.id
+        waiting = select(queue.c.id).where(queue.c.kind == "post", queue.c.done_at.is_(None), *its)
+        return await self._any(waiting.limit(1))
+
     async def enqueue(self, outgoing: tuple[Outgoing, ...], at: datetime) -> None:
         """Queue what others will see (one statement, one more for each `Edit`). A pending edit of
         the same posting is kept, not stacked; it is due at most 6 times a minute."""

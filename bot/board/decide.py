@@ -27,12 +27,12 @@ _OVERTAKEN = (
 
 
 async def decide(
-    turn: Turn, idea: Idea, status: IdeaStatus, reason: str
+    turn: Turn, idea: Idea, status: IdeaStatus, reason: str, by: int | None = None
 ) -> tuple[Decision, tuple[Outgoing, ...]]:
     """Give an idea a status (its own one: an answer); people hear of it when the minute is over.
-    What nobody did is nobody's decision."""
+    What nobody did is nobody's decision; what a job does for somebody is `by` them."""
     correction = await _is_correction(turn, idea, status)
-    by = turn.viewer.member
+    by = by or turn.viewer.member
     row = await turn.store.add_decision(idea, status, reason, by, correction, turn.now)
     decision = await turn.store.decision(row)
     if decision is None:

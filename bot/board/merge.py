@@ -35,12 +35,14 @@ async def merge(turn: Turn, number: int, into: int) -> tuple[Idea, Idea, tuple[O
 
 
 async def _moved(turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
-    """In a forum, an idea's post says where it went; what stands there already is edited."""
-    post = await post_of(turn, idea)
+    """In a forum, an idea's post says where it went; what stands there already is edited, and what
+    is about to be posted says what is so then."""
+    post, moved = await post_of(turn, idea), Subject("moved", idea.number)
     if post is None or await turn.store.posting(idea.number, PostingKind.MOVED):
         return ()
-    channel = ChannelRef(post.connection, post.channel)
-    return (Post(channel, Subject("moved", idea.number), post),)
+    if await turn.store.is_to_be_posted(moved):
+        return ()
+    return (Post(ChannelRef(post.connection, post.channel), moved, post),)
 
 
 async def unmerge(turn: Turn, number: int) -> tuple[Idea, tuple[Outgoing, ...]]:

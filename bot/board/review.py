@@ -33,11 +33,12 @@ async def offer(
     return (Post(channel, Subject("review", idea.number)),) if channel else ()
 
 
-async def let_in(turn: Turn, idea: Idea) -> tuple[Outgoing, ...]:
-    """Put a held idea on the board: its card is posted, once in its life."""
+async def let_in(turn: Turn, idea: Idea, by: int | None = None) -> tuple[Outgoing, ...]:
+    """Put a held idea on the board: its card is posted, once in its life. `by` is the moderator's
+    member row where a job does it."""
     check_held(idea)
     has_card = await turn.store.last_decision(idea.number, IdeaStatus.NEW)
-    _, outgoing = await decide(turn, idea, IdeaStatus.NEW, "")
+    _, outgoing = await decide(turn, idea, IdeaStatus.NEW, "", by)
     place = None if has_card else await _place(turn, idea)
     if place is None:
         return outgoing

@@ -61,7 +61,6 @@ async def follow_deletion(turn: Turn, message: MessageRef) -> tuple[Outgoing, ..
 
 
 async def _made_of(turn: Turn, message: MessageRef) -> Idea | None:
-    known = await turn.store.idea_at(message)
-    if known is None or known.origin is None or known.origin.message != message:
-        return None
-    return await turn.store.idea(known.number, lock=True)
+    known = await turn.store.idea_at(message, lock=True)
+    made = known and known.origin and known.origin.message == message
+    return known if made else None

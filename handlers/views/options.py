@@ -14,17 +14,16 @@ def options(idea: Idea, viewer: Viewer, can: frozenset[Can]) -> Message:
     mine = idea.author is not None and idea.author == viewer.person
     moderates = viewer.has(Role.MODERATOR)
     there = idea.status is not IdeaStatus.WITHDRAWN
-    waits = idea.status is IdeaStatus.HELD and not idea.merged_into
     rows = (
         ("unvote" in can, "Take my vote back", "unvote", Tone.PLAIN),
         (mine and "edit" in can, "Edit", "edit", Tone.PLAIN),
         (mine and there, "Withdraw", "withdraw", Tone.PLAIN),
-        (moderates and waits, "Let it in", "let_in", Tone.GOOD),
-        (moderates and waits, "Decline…", "refuse", Tone.BAD),
+        (moderates and idea.waits, "Let it in", "let_in", Tone.GOOD),
+        (moderates and idea.waits, "Decline…", "refuse", Tone.BAD),
         (moderates and there and not idea.merged_into, "Merge into…", "merge", Tone.PLAIN),
         (moderates and bool(idea.merged_into), "Un-merge", "unmerge", Tone.PLAIN),
         (moderates and there, "Title…", "title", Tone.PLAIN),
-        (moderates and there and not mine and not waits, "Withdraw…", "remove", Tone.PLAIN),
+        (moderates and there and not mine and not idea.waits, "Withdraw…", "remove", Tone.PLAIN),
         ("restore" in can, "Bring it back", "restore", Tone.PLAIN),
         (moderates and not mine and idea.author is not None, "Block the author", "block", Tone.BAD),
     )

@@ -10,8 +10,9 @@ from handlers.views.words import author_of, did, lines_of
 def offer(idea: Idea, decision: Decision | None) -> Message:
     """To the moderators: the words, for as long as they are theirs to look at, and what became of
     it. `decision` is the latest on the idea."""
-    if idea.status is IdeaStatus.WITHDRAWN and not _is_refused(idea, decision):
-        return say(f"#{idea.number} was withdrawn before anybody decided about it.")
+    refused = decision is not None and decision.refuses
+    if idea.status is IdeaStatus.WITHDRAWN and not refused:
+        return say(f"#{idea.number} was withdrawn.")
     card = Card(
         title=f"#{idea.number} · {idea.wording.title}",
         body=(*lines_of(idea.wording.body, BODY_LIMIT), *_where(idea), *_became(idea, decision)),
@@ -20,13 +21,8 @@ def offer(idea: Idea, decision: Decision | None) -> Message:
         buttons=_buttons(idea),
         tone=Tone.BUSY if idea.status is IdeaStatus.HELD else Tone.PLAIN,
     )
-    waits = idea.status is IdeaStatus.HELD and not idea.merged_into
     ask = (Bold("This idea waits for a moderator."), " Only its author and you see it.")
-    return Message((ask,) if waits else (), (card,))
-
-
-def _is_refused(idea: Idea, decision: Decision | None) -> bool:
-    return decision is not None and decision.refuses and decision.by != idea.author
+    return Message((ask,) if idea.waits else (), (card,))
 
 
 def _where(idea: Idea) -> tuple[Line, ...]:
@@ -38,11 +34,15 @@ def _became(idea: Idea, decision: Decision | None) -> tuple[Line, ...]:
         return ((f"→ It counts for #{idea.merged_into}.",),)
     if idea.status is IdeaStatus.HELD:
         return ()
-    if decision and _is_refused(idea, decision):
-        reason = f": {decision.reason}" if decision.reason else "."
-        return ((f"→ {decision.by_name} did not let this in{reason}",),)
-    by = decision and decision.lets_in
-    return ((f"→ {decision.by_name} {did(decision)}." if by and decision else "→ It is let in.",),)
+    if decision and decision.refuses:
+        return ((f"→ {_by(decision)} did not let this in: {decision.reason}",),)
+    if decision and decision.lets_in:
+        return ((f"→ {_by(decision)} {did(decision)}.",),)
+    return (("→ It is let in.",),)
+
+
+def _by(decision: Decision) -> str:
+    return decision.by_name or "A moderator"
 
 
 def _buttons(idea: Idea) -> tuple[Button, ...]:

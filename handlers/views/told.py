@@ -34,7 +34,7 @@ def decision(idea: Idea, made: Decision, people: int) -> Message:
         head = (
             f"Thank you for {name_of(idea)}. A moderator looked at it, and it ",
             Bold("stays off the board"),
-            ":" if made.reason else ".",
+            ":",
         )
     else:
         before = "A correction: " if made.correction else ""

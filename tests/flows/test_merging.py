@@ -305,6 +305,16 @@ async def test_taken_back_at_once_nothing_is_said(reviewed: Community) -> None:
     assert _in_post(reviewed) == []
 
 
+async def test_taken_back_and_merged_again_at_once_it_is_said_once(reviewed: Community) -> None:
+    await reviewed.suggest("ben", "Dark mode")
+    await _posted(reviewed)
+    await reviewed.submit("mo", "merge:2", {"into": "1"})
+    await reviewed.press("mo", "unmerge:2")
+    await reviewed.submit("mo", "merge:2", {"into": "1"})
+    await reviewed.later(10)
+    assert len(_in_post(reviewed)) == 1
+
+
 async def test_what_came_from_elsewhere_leaves_no_word(community: Community) -> None:
     await community.suggest("ana", "Dark mode")
     message = community.write("ben", "A night theme for the editor, please")

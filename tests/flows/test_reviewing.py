@@ -230,6 +230,24 @@ async def test_a_moderators_reaction_lets_in_what_waits(
     assert len(reviewed.posts("product-inbox")) == inbox
 
 
+@pytest.mark.parametrize(("sign", "inbox"), [("💡", 0), ("🚀", 1)])
+async def test_suggested_while_a_moderators_reaction_is_looked_at_it_does_not_wait(
+    reviewed: Community, sign: str, inbox: int
+) -> None:
+    message = reviewed.write("ana", "Dark mode would help my eyes", **FORUM)
+
+    async def meanwhile() -> None:
+        await reviewed.use_menu("ben", message, **FORUM)
+        await reviewed.submit("ben", "suggest:1", {"title": "Dark mode"}, **FORUM)
+
+    reviewed.adapter.meanwhile = meanwhile
+    await reviewed.react("mo", sign, message.ref, **FORUM)
+    await reviewed.later(61)
+    assert "Mo let this in" in reviewed.shown(offer_of(reviewed))
+    assert len(reviewed.posts("ideas")) == 1
+    assert len(reviewed.posts("product-inbox")) == inbox
+
+
 async def test_an_unanswered_offer_waits_afterwards(reviewed: Community) -> None:
     await reviewed.suggest("ben", "Dark mode for the editor")
     await reviewed.submit("ana", "suggest", {"title": "Dark mode in the editor"}, **FORUM)
@@ -327,3 +345,48 @@ async def test_the_product_team_neither_decides_nor_asks_before(reviewed: Commun
     for form in ("answer:1", "ask:1"):
         assert "#1 waits" in said(await reviewed.submit("pia", form, reason, **both))
         assert "cannot find" in said(await reviewed.submit("pia", form, reason))
+
+
+async def test_the_offer_does_not_say_that_nobody_decided_when_somebody_did(
+    reviewed: Community,
+) -> None:
+    await held(reviewed)
+    await reviewed.press("mo", "let_in:1")
+    await reviewed.press("ana", "withdraw:1")
+    await reviewed.later(61)
+    assert reviewed.shown(offer_of(reviewed)) == "#1 was withdrawn."
+
+
+async def test_taken_back_on_an_account_that_is_unlinked_since_nobody_refused_it(
+    reviewed: Community,
+) -> None:
+    await held(reviewed)
+    await reviewed.link("anafan", to="ana", **FANS)
+    await reviewed.press("anafan", "withdraw:1", **FANS)
+    await reviewed.command("anafan", "/sounding unlink", **FANS)
+    await reviewed.later(61)
+    assert reviewed.directs("ana") == ["#1 “Dark mode” was withdrawn."]
+    assert "Dark mode" not in reviewed.shown(offer_of(reviewed))
+
+
+async def test_a_refusal_outlives_the_moderator_who_is_forgotten(reviewed: Community) -> None:
+    await held(reviewed)
+    await reviewed.submit("mo", "refuse:1", KINDLY)
+    await reviewed.press("mo", "forget:keep")
+    await reviewed.later(61)
+    (told,) = reviewed.directs("ana")
+    assert "stays off the board" in told
+    assert "A moderator did not let this in" in reviewed.shown(offer_of(reviewed))
+
+
+async def test_who_follows_it_hears_nothing_of_what_moderators_do(reviewed: Community) -> None:
+    await held(reviewed)
+    await reviewed.press("mo", "let_in:1")
+    await reviewed.later(61)
+    await reviewed.press("ben", "follow:1")
+    await reviewed.press("mo", "hold:1")
+    await reviewed.later(61)
+    await reviewed.submit("mo", "refuse:1", KINDLY)
+    await reviewed.later(61)
+    assert len(reviewed.directs("ana")) == 3
+    assert reviewed.directs("ben") == []

@@ -114,6 +114,7 @@ class Board:
     async def link(self, account: str, to: str) -> None:
         """Two accounts, one person."""
         async with self.database.transaction() as store:
+            await store.hold_links()
             for number in await store.link(self.member(account), self.member(to)):
                 await store.retally(number)
             await self._know(store)
@@ -121,6 +122,7 @@ class Board:
     async def unlink(self, account: str) -> None:
         """An account by itself again."""
         async with self.database.transaction() as store:
+            await store.hold_links()
             for number in await store.unlink(self.member(account)):
                 await store.retally(number)
             await self._know(store)

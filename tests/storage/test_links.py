@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.ideas import Audience, Idea, IdeaStatus
@@ -314,6 +314,39 @@ async def test_twenty_links_and_unlinks_at_once_leave_whole_persons(board: Board
         assert len({account.person for account in accounts}) == 1
         for account in accounts:
             assert persons[account.name] == accounts
+
+
+async def _done_or_waiting(board: Board, task: asyncio.Task[None]) -> None:
+    """Until it is done, or waits for a transaction that is open."""
+    if board.database.writer.dialect.name == "sqlite":  # where the writer is one's alone
+        return
+    waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+    while not task.done():
+        async with board.database.reader.connect() as connection:
+            if await connection.scalar(text(f"{waits} AND wait_event_type = 'Lock'")):
+                return
+
+
+@pytest.mark.parametrize("linked", [True, False])
+async def test_a_vote_given_while_accounts_are_linked_or_unlinked_counts_right(
+    ana: Board, linked: bool
+) -> None:
+    idea = await ana.idea("Dark mode", "Ben")
+    await ana.vote(idea, ANA)
+    if not linked:
+        await ana.link(FAN, to=ANA)
+
+    async def change() -> None:
+        await (ana.link(FAN, to=ANA) if linked else ana.unlink(FAN))
+
+    async with ana.database.transaction() as store:
+        await store.idea(idea.number, lock=True)
+        await store.set_vote(idea.number, ana.accounts[FAN].id, "button", True, NOON)
+        await store.retally(idea.number)
+        task = asyncio.create_task(change())
+        await _done_or_waiting(ana, task)
+    await task
+    assert (await ana.now(idea)).votes == (1 if linked else 2)
 
 
 # ── codes ──
