@@ -11,7 +11,7 @@ from bot.results import Answer
 from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
 from tests.adapters.discord.listening import listening
-from tests.discord.failures import Refusal
+from tests.discord.failures import Failure, Refusal
 from tests.discord.model import Message
 
 TITLE = "Dark mode"
@@ -229,7 +229,9 @@ async def test_what_cannot_be_taken_in_ends_no_connection(tmp_path: Path) -> Non
     async with open_company(tmp_path) as company:
         await suggest(company)
         await company.stop()
-        adapter = DiscordAdapter("fans", company.config, ROUTES, company.clock, ready_seconds=0)
+        adapter = DiscordAdapter(
+            "fans", company.config, ROUTES, company.clock, ready_seconds=0, again=(0.0,)
+        )
         running = asyncio.create_task(adapter.run(sink))
         async with asyncio.timeout(10):
             await adapter.current.wait()
@@ -238,6 +240,17 @@ async def test_what_cannot_be_taken_in_ends_no_connection(tmp_path: Path) -> Non
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+
+
+async def test_what_cannot_be_read_for_a_moment_is_looked_up_after_it(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        await company.stop()
+        await company.ben.react(card, "👍")
+        company.server.fail_next("GET /channels/{channel}/messages", Failure.BANNED)
+        company.again = (0.0,)
+        await company.start()
+        assert await votes(company) == 1
 
 
 async def test_a_server_that_was_away_is_looked_at_when_it_is_back(tmp_path: Path) -> None:
