@@ -117,11 +117,13 @@ class Listener:
         whose edit waits here for the answer, and is spared if it shows nothing else."""
         if not self._shown.is_free(on.message):
             await self._answer(event, asked)
-            return
-        card = CardAsked(key=None, at=event.at, message=on)
-        by = asyncio.get_running_loop().time() + self._patience
-        async with self._shown.alone(on.message):
-            await self._answer(event, asked, partial(self._show, card, by))
+        else:
+            card = CardAsked(key=None, at=event.at, message=on)
+            by = asyncio.get_running_loop().time() + self._patience
+            async with self._shown.alone(on.message):
+                await self._answer(event, asked, partial(self._show, card, by))
+        if self._kind(event) == "update":  # it shows something else now
+            self._shown.changing(on.message)
 
     async def _show(self, card: CardAsked, by: float, answer: Answer | None, asked: Asked) -> None:
         if isinstance(answer, Whisper) and answer.redraws:

@@ -54,8 +54,8 @@ async def listening(company: Company) -> AsyncIterator[Heard]:
 @asynccontextmanager
 async def instead(
     company: Company, sink: Sink, answer: float = ANSWER_SECONDS
-) -> AsyncIterator[None]:
-    """Another bot has taken over the community's connection."""
+) -> AsyncIterator[DiscordAdapter]:
+    """The community's connection, which another bot has taken over."""
     await company.stop()
     adapter = DiscordAdapter(
         "fans",
@@ -71,7 +71,7 @@ async def instead(
         await company.server.connected()
         async with asyncio.timeout(PATIENCE):
             await adapter.current.wait()
-        yield
+        yield adapter
     finally:
         running.cancel()
         with suppress(asyncio.CancelledError):

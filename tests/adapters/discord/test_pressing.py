@@ -7,8 +7,10 @@ import pytest
 
 from adapters.discord.shown import Shown
 from bot.events import ButtonPressed, CardAsked, Event
-from bot.messages import Message
-from bot.results import Answer, Whisper
+from bot.messages import Action, Button, Message
+from bot.ports import SendEdit
+from bot.refs import MessageRef
+from bot.results import Answer, Update, Whisper
 from tests.adapters.discord.company import Company, open_company, words_of
 from tests.adapters.discord.listening import instead
 from tests.discord import interactions
@@ -26,6 +28,11 @@ async def suggest(company: Company) -> Shows:
     await company.ana.submit(seen.modal, {"body": "My eyes hurt at night."})
     await company.pass_time()
     return company.card(company.ideas, TITLE)
+
+
+def says(text: str, action: str = "") -> Message:
+    buttons = (Button(action, Action.parse(action)),) if action else ()
+    return Message(((text,),), buttons=buttons)
 
 
 async def vote(company: Company, person: Person, card: Shows) -> Shows:
@@ -156,7 +163,7 @@ async def test_a_card_that_is_not_drawn_in_time_leaves_the_whisper(tmp_path: Pat
         if isinstance(event, CardAsked):
             await asyncio.Event().wait()
         redraws = isinstance(event, ButtonPressed)
-        return Whisper(Message((("Your vote counts.",),)), redraws=True) if redraws else None
+        return Whisper(says("Your vote counts."), redraws=True) if redraws else None
 
     async with open_company(tmp_path) as company:
         card = await suggest(company)
@@ -164,6 +171,21 @@ async def test_a_card_that_is_not_drawn_in_time_leaves_the_whisper(tmp_path: Pat
             seen = await company.ben.press(card, "Vote")
         assert seen.message
         assert words_of(seen.message) == "Your vote counts."
+
+
+async def test_a_message_that_became_the_answer_is_drawn_again(tmp_path: Path) -> None:
+    async def sink(event: Event) -> Answer | None:
+        return Update(says("Saved.")) if isinstance(event, ButtonPressed) else None
+
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        ref = MessageRef("fans", card.channel.id, card.id)
+        async with instead(company, sink) as adapter:
+            await adapter.send(SendEdit(ref, says("Waits.", "restore:1")), "1")
+            await company.ben.press(card, "restore:1")
+            assert words_of(card) == "Saved."
+            await adapter.send(SendEdit(ref, says("Waits.", "restore:1")), "2")
+            assert words_of(card) == "Waits."
 
 
 async def test_one_message_is_changed_by_one_at_a_time() -> None:
