@@ -218,6 +218,27 @@ async def test_an_escalated_and_a_deleted_post_of_a_gap(tmp_path: Path) -> None:
         assert (await idea(company, 2)).status is IdeaStatus.WITHDRAWN
 
 
+async def test_a_post_that_was_taken_away_in_a_gap_takes_its_idea_along(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        post = await company.ana.post(company.forum, TITLE, "My eyes hurt.")
+        await company.pass_time()
+        await company.stop()
+        await company.fans.delete_channel(post)
+        await company.start()
+        assert (await idea(company)).status is IdeaStatus.WITHDRAWN
+
+
+async def test_a_forum_that_was_taken_away_in_a_gap_takes_no_idea_along(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        post = await company.ana.post(company.forum, TITLE, "My eyes hurt.")
+        await company.pass_time()
+        await company.stop()
+        await company.fans.delete_channel(post)
+        await company.fans.delete_channel(company.forum)
+        await company.start()
+        assert (await idea(company)).status is IdeaStatus.NEW
+
+
 async def test_what_cannot_be_taken_in_ends_no_connection(tmp_path: Path) -> None:
     async def sink(event: Event) -> Answer | None:
         if isinstance(event, ReactionsRead):
