@@ -127,6 +127,7 @@ class Listener:
 
     async def _show(self, card: CardAsked, by: float, answer: Answer | None, asked: Asked) -> None:
         if isinstance(answer, Whisper) and answer.redraws:
+            self._shown.drawing(card.message.message)
             drawn = await self._drawn(card, by)
             if drawn:
                 await self._redraw(card.message.message, drawn, answer, asked)
@@ -145,7 +146,7 @@ class Listener:
         body = render(drawn)
         self._shown.changing(message)
         if await self._answers.redraw(body, whisper, asked):
-            self._shown.changed(message, body)
+            self._shown.answered(message, body)
 
     async def _event(self, interaction: discord.Interaction[Any], did: Did) -> Event:
         deed = await self._deed(interaction)

@@ -188,6 +188,30 @@ async def test_a_message_that_became_the_answer_is_drawn_again(tmp_path: Path) -
             assert words_of(card) == "Waits."
 
 
+async def test_what_the_queue_drew_before_the_answer_is_not_shown_after_it(tmp_path: Path) -> None:
+    async def sink(event: Event) -> Answer | None:
+        if isinstance(event, ButtonPressed):
+            pressed.set()
+            await go_on.wait()
+            return Whisper(says("Your vote counts."), redraws=True)
+        return Update(says("2 votes")) if isinstance(event, CardAsked) else None
+
+    pressed, go_on = asyncio.Event(), asyncio.Event()
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        ref = MessageRef("fans", card.channel.id, card.id)
+        async with instead(company, sink) as adapter:
+            pressing = asyncio.create_task(company.ben.press(card, "Vote"))
+            await pressed.wait()
+            editing = asyncio.create_task(adapter.send(SendEdit(ref, says("1 vote")), "1"))
+            await asyncio.sleep(0)
+            go_on.set()
+            await asyncio.gather(pressing, editing)
+            assert words_of(card) == "2 votes"
+            await adapter.send(SendEdit(ref, says("3 votes")), "2")
+            assert words_of(card) == "3 votes"
+
+
 async def test_one_message_is_changed_by_one_at_a_time() -> None:
     shown, order = Shown(lambda: 0.0), list[str]()
 
