@@ -98,11 +98,12 @@ class Missed:
         return code == _GONE or (code == _NO_CHANNEL and opens_post and forums_are_there)
 
     async def _marks(self, place: Place, message: Json, emoji: Emoji) -> None:
-        guild = self._at.client.get_guild(int(place.guild or 0))
+        """What is heard while it is looked up is newer."""
+        at, guild = self._clock.now(), self._at.client.get_guild(int(place.guild or 0))
         for user in (await who_reacted(self._at, message, emoji))[:_MOST]:
             member = await self._people.member(guild, user["id"]) if guild else None
             if member is not None:
-                deed = self._deed(place, str(user["id"]), self._clock.now())
+                deed = self._deed(place, str(user["id"]), at)
                 roles = await self._people.roles(member)
                 deed = replace(deed, name=member.display_name, roles=roles)
                 await self._sink(reaction(deed, emoji, int(message["id"]), added=True))

@@ -2,15 +2,16 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from adapters.discord.adapter import DiscordAdapter
-from bot.events import Event, ReactionsRead, SourcesAsked
+from bot.events import Event, ReactionChanged, ReactionsRead, SourcesAsked
 from bot.ideas import Idea, IdeaStatus
 from bot.results import Answer
 from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
-from tests.adapters.discord.listening import listening
+from tests.adapters.discord.listening import instead, listening
 from tests.discord.failures import Failure, Refusal
 from tests.discord.model import Message
 
@@ -124,6 +125,27 @@ async def test_a_moderators_reactions_of_a_gap_capture_and_escalate(tmp_path: Pa
         assert not any("XML" in words_of(one) for one in company.server.messages(company.ideas))
         company.inbox_card("dark mode")
         company.assert_clean()
+
+
+async def test_a_reaction_taken_back_while_it_is_looked_up_stays_taken_back(
+    tmp_path: Path,
+) -> None:
+    async def sink(event: Event) -> Answer | None:
+        if isinstance(event, ReactionChanged):
+            company.clock.time.advance(5)
+            heard.append(event)
+        return None
+
+    heard: list[ReactionChanged] = []
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        await company.stop()
+        await company.mo.react(card, "🚀")
+        await company.ben.react(card, "🚀")
+        begin = company.clock.now()
+        async with instead(company, sink):
+            assert len(heard) == 2
+            assert max(one.at for one in heard) < begin + timedelta(seconds=5)
 
 
 async def test_reactions_of_before_the_bot_came_are_no_news(tmp_path: Path) -> None:
