@@ -104,6 +104,7 @@ class CatchUp:
     ) -> None:
         """Its open posts, the latest. Which are new is known by our own mark on those that are not:
         what was there before the bot came is no news."""
+        at = self._clock.now()
         threads = sorted(forum.threads, key=lambda one: one.id, reverse=True)[:LOOK_BACK]
         read = [(thread, await self._begun(thread)) for thread in threads]
         seen |= {str(one["id"]) for _, messages in read for one in messages}
@@ -122,8 +123,8 @@ class CatchUp:
             if is_new or known_one:
                 await self._missed.edit(place, opening, since)
                 await self._missed.marks(place, opening)
-            await self._reread(place, opening)
-            await self._cards(place, messages)
+            await self._reread(place, opening, at)
+            await self._cards(place, messages, at)
 
     async def _post(self, place: Place, thread: discord.Thread, opening: Json) -> None:
         if not is_a_persons(opening):
@@ -145,10 +146,10 @@ class CatchUp:
     async def _channel(self, channel: str, since: datetime | None, seen: set[str]) -> None:
         """Its latest messages, from the first that bears our mark: what was there before the bot
         came is no news."""
-        place = await self._at.place(channel)
+        at, place = self._clock.now(), await self._at.place(channel)
         messages = await self._read(channel, latest=True)
         seen |= {str(one["id"]) for one in messages}
-        await self._cards(place, messages)
+        await self._cards(place, messages, at)
         marked = [moment(one["id"]) for one in messages if is_done(one)]
         begin = min([*marked, *([since] if since else [])], default=None)
         for message in reversed(messages):
@@ -156,14 +157,15 @@ class CatchUp:
                 await self._missed.edit(place, message, since)
                 await self._missed.marks(place, message)
 
-    async def _cards(self, place: Place, messages: Sequence[Json]) -> None:
+    async def _cards(self, place: Place, messages: Sequence[Json], at: datetime) -> None:
         for message in messages:
             if self._is_card(message):
-                await self._reread(place, message)
+                await self._reread(place, message, at)
                 await self._missed.marks(place, message)
 
-    async def _reread(self, place: Place, message: Json) -> None:
-        at, number = self._clock.now(), str(message["id"])
+    async def _reread(self, place: Place, message: Json, at: datetime) -> None:
+        """Who reacts to a message since it was read, `at`, is heard of, and is not unsaid here."""
+        number = str(message["id"])
         people = {
             self._at.account(user["id"]): str(user.get("global_name") or user["username"])
             for user in await who_reacted(self._at, message, self._voting)

@@ -5,6 +5,8 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from adapters.discord.adapter import DiscordAdapter
 from bot.events import Event, ReactionChanged, ReactionsRead, SourcesAsked
 from bot.ideas import Idea, IdeaStatus
@@ -145,6 +147,32 @@ async def test_a_reaction_taken_back_while_it_is_looked_up_stays_taken_back(
         begin = company.clock.now()
         async with instead(company, sink):
             assert len(heard) == 2
+            assert max(one.at for one in heard) < begin + timedelta(seconds=5)
+
+
+@pytest.mark.parametrize("where", ["board", "forum"])
+async def test_a_vote_given_while_others_are_looked_up_is_not_lost(
+    tmp_path: Path, where: str
+) -> None:
+    async def sink(event: Event) -> Answer | None:
+        if isinstance(event, ReactionsRead):
+            company.clock.time.advance(5)
+            heard.append(event)
+        return None
+
+    heard: list[ReactionsRead] = []
+    async with open_company(tmp_path) as company:
+        for title in ("Dark mode", "Export as CSV"):
+            if where == "board":
+                seen = await company.ana.slash(company.talk, "suggest", {"title": title})
+                await company.ana.submit(seen.modal)
+            else:
+                await company.ana.post(company.forum, title, "Please.")
+            await company.pass_time(30)
+        await company.stop()
+        begin = company.clock.now()
+        async with instead(company, sink):
+            assert len(heard) > 1
             assert max(one.at for one in heard) < begin + timedelta(seconds=5)
 
 
