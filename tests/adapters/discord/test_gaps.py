@@ -370,3 +370,18 @@ async def test_a_post_that_is_gone_meanwhile_keeps_no_other_from_being_found(
         await company.start()
         await company.pass_time()
         assert "Export as CSV" in words_of(company.card(missed, "Export as CSV"))
+
+
+async def test_a_vote_taken_back_by_its_button_stays_so_while_the_reaction_is_there(
+    tmp_path: Path,
+) -> None:
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        await company.ben.react(card, "👍")
+        await company.pass_time()
+        await company.ben.press(card, "Vote")
+        await company.server.until(lambda: company.ben.screen.ephemeral)
+        await company.ben.press(company.ben.screen.ephemerals[-1], "Take my vote back")
+        assert await votes(company) == 0
+        await company.restart()
+        assert await votes(company) == 0
