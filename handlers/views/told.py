@@ -90,18 +90,19 @@ def draft_posted(idea: Idea) -> Message:
 
 
 def held(idea: Idea) -> Message:
-    """To its author: it is saved, and waits."""
+    """To its author: it is saved, and waits. Without its words, for others may read this where a
+    direct message is refused."""
     back = Button("Take it back", Action.of("withdraw", idea.number))
-    line = f"Thank you! Your idea is {name_of(idea)}. {LOOKED_AT_FIRST}"
+    line = f"Thank you! Your idea is #{idea.number}. {LOOKED_AT_FIRST}"
     return Message(((line,),), buttons=(back,))
 
 
 def captured(idea: Idea) -> Message:
     """Somebody else made an idea of a message, and its author may object."""
-    seen = "The product team can see it."
+    name, seen = name_of(idea), "The product team can see it."
     if idea.status is IdeaStatus.HELD:
-        seen = LOOKED_AT_FIRST
-    line = f"Your message is an idea now: {name_of(idea)}, in your name. {seen}"
+        name, seen = f"#{idea.number}", LOOKED_AT_FIRST
+    line = f"Your message is an idea now: {name}, in your name. {seen}"
     stop = Button("Please don't", Action.of("withdraw", idea.number))
     return Message(((line,),), buttons=(stop,))
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.errors import DirectRefused
 from bot.messages import Form
 from bot.people import Role
 from bot.refs import MessageRef
@@ -180,7 +181,7 @@ async def test_a_forum_post_waits_and_gets_its_card_in_itself(reviewed: Communit
     assert reviewed.reactions(post) == 1
     assert reviewed.posts("forum") == []
     (told,) = reviewed.directs("ana")
-    assert told.startswith("Thank you! Your idea is #1 “Dark mode”. A moderator looks at it first")
+    assert told.startswith("Thank you! Your idea is #1. A moderator looks at it first")
     await reviewed.press("mo", "let_in:1")
     await reviewed.later(61)
     (card,) = reviewed.posts("forum")
@@ -390,3 +391,15 @@ async def test_who_follows_it_hears_nothing_of_what_moderators_do(reviewed: Comm
     await reviewed.later(61)
     assert len(reviewed.directs("ana")) == 3
     assert reviewed.directs("ben") == []
+
+
+@pytest.mark.parametrize("who", ["ana", "ben"])
+async def test_what_waits_is_not_said_in_public_where_a_direct_message_is_refused(
+    reviewed: Community, who: str
+) -> None:
+    message = reviewed.write("ana", "What a nice day this is", **FORUM)
+    reviewed.adapter.refuse["ana"] = DirectRefused("closed")
+    await reviewed.use_menu(who, message, **FORUM)
+    await reviewed.submit(who, "suggest:1", {"title": "Cheap watches"}, **FORUM)
+    await reviewed.settle()
+    assert "Cheap watches" not in str(reviewed.posts("forum"))
