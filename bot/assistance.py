@@ -68,7 +68,8 @@ class Assistance:
             return known
         text = await self._asked(prompt)
         async with self._database.transaction() as store:
-            await store.keep_answer(key, text, prompt.shown, self._clock.now())
+            if not await store.opted_out({one.author for one in prompt.shown}):
+                await store.keep_answer(key, text, prompt.shown, self._clock.now())
         return text
 
     async def forget(self, prompt: Prompt) -> None:

@@ -1,6 +1,7 @@
 """Event → route → transaction → answer, and the one error boundary."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -47,7 +48,7 @@ class Route:
 
     With `changes` False it only reads and claims nothing. Adapters defer or not by `answers`.
     `usage` and `help` make the menus. What `concerns` says no to, from what can be read, is left
-    alone: it costs no transaction.
+    alone, for it costs no transaction; unless something is just being made of the same message.
     """
 
     event: type[Event]
@@ -102,6 +103,8 @@ class Dispatch:
         self._queued = queued
         self._meter = meter
         self._hear = hear
+        self._in_hand: list[object] = []
+        """The messages of the events whose transaction waits or runs."""
 
     async def __call__(self, event: Event) -> Answer | None:
         """The answer for whoever acted.
@@ -161,7 +164,7 @@ class Dispatch:
                 ).answer
         if not await self._concerns(route, event):
             return None
-        with handled.commit():
+        with handled.commit(), self._holding(event):
             result = await self._change(route, event)
         if result is None:
             handled.outcome = "repeated"
@@ -171,10 +174,19 @@ class Dispatch:
         return result.answer
 
     async def _concerns(self, route: Route, event: Event) -> bool:
-        if route.concerns is None:
+        if route.concerns is None or getattr(event, "message", None) in self._in_hand:
             return True
         async with self._database.reading() as store:
             return await route.concerns(event, store)
+
+    @contextmanager
+    def _holding(self, event: Event) -> Iterator[None]:
+        message = getattr(event, "message", None)
+        self._in_hand.append(message)
+        try:
+            yield
+        finally:
+            self._in_hand.remove(message)
 
     async def _change(self, route: Route, event: Event) -> Result | None:
         """What the handler did, committed; None when the event was taken before."""

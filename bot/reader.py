@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.config import Config
 from bot.events import JobDone, ReadMessage
+from bot.ideas import Idea
 from bot.ports import Adapter, Database
 from bot.reading.requests import asks_for_summary
 from bot.reading.summarize import WORDS, summarize
@@ -81,11 +82,26 @@ class Reader:
         return written.without(gone)
 
     async def _title(self, job: Job, done: JobDone) -> JobDone:
-        async with self._database.reading() as store:
-            idea = await store.idea(job.subject)
+        """A shorter one; none for words that were taken back while the model thought."""
+        idea = await self._idea(job)
         if idea is None or self._writer is None:
             return done
-        return replace(done, title=await self._writer.title(idea))
+        title = await self._writer.title(idea)
+        now = await self._idea(job)
+        if now and (now.wording, now.author, now.origin) == (
+            idea.wording,
+            idea.author,
+            idea.origin,
+        ):
+            return replace(done, title=title)
+        if idea.origin:
+            async with self._database.transaction() as store:
+                await store.drop_answers_about({idea.origin.message})
+        return done
+
+    async def _idea(self, job: Job) -> Idea | None:
+        async with self._database.reading() as store:
+            return await store.idea(job.subject)
 
     async def _thread_of(self, job: Job) -> ThreadRef | None:
         if job.message is None:

@@ -253,7 +253,8 @@ class Store(Protocol):
         ...
 
     async def reaction_voters(self, number: int) -> dict[AccountRef, int]:
-        """The accounts whose reaction is a vote for this idea now, with their rows."""
+        """The accounts whose reaction is there as far as we heard, with their rows: a vote for this
+        idea, unless it was taken back otherwise."""
         ...
 
     async def retally(self, number: int) -> int:

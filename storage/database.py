@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
 from storage import schema
+from storage.driver import opener
 from storage.migrate import migrate, missing, versions
 from storage.part import upsert
 from storage.queue import SqlQueue
@@ -116,8 +118,10 @@ def _engines(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
     """Writer and reader. Errors never quote parameters: they are people's words."""
     if address.get_backend_name() == "sqlite":
         # A pool of one, so that tasks queue fairly here instead of fighting for the file's lock.
-        writer = create_async_engine(address, hide_parameters=True, pool_size=1, max_overflow=0)
-        reader = create_async_engine(address, hide_parameters=True)
+        file = opener(address.database or ":memory:")
+        options: dict[str, Any] = {"hide_parameters": True, "async_creator": file}
+        writer = create_async_engine(address, pool_size=1, max_overflow=0, **options)
+        reader = create_async_engine(address, **options)
         # secure_delete overwrites what was erased: https://sqlite.org/pragma.html
         safely = "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"
         _on_sqlite(writer, "BEGIN IMMEDIATE", *safely)
@@ -137,11 +141,10 @@ def _engines(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
 
 
 def _on_sqlite(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
-    """Begin as told: Python's sqlite3 begins at the first write only, outside earlier reads."""
+    """Begin as told: Python's sqlite3 would at the first write, outside earlier reads."""
 
     @event.listens_for(engine.sync_engine, "connect")
     def connected(connection: DBAPIConnection, _record: object) -> None:
-        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in ("busy_timeout=5000", *pragmas):
             cursor.execute(f"PRAGMA {pragma}")

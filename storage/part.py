@@ -60,7 +60,10 @@ def _switch(dialect: str, table: Table, key: tuple[str, ...]) -> Insert:
             "changed_at": case((flips, heard), else_=old.changed_at),
             "heard_at": heard,
         },
-        where=or_(old.heard_at < heard, and_(old.heard_at == heard, flips)),
+        where=and_(
+            or_(old.heard_at < heard, and_(old.heard_at == heard, flips)),
+            or_(old.changed_at.is_(None), old.changed_at <= heard),
+        ),
     ).returning(*table.primary_key, (old.changed_at == old.heard_at).label("changed"))
 
 

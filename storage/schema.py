@@ -192,7 +192,8 @@ Index("ix_ideas_merged_into", ideas.c.merged_into, sqlite_where=MERGED, postgres
 # The row is its own audit: who, by which source, since when, and whether it still holds. Rows are
 # never moved; the tally counts distinct members over an idea and all merged into it.
 # `changed_at` is when it became what it is (NULL: it never was active), `heard_at` the latest
-# event about it, so that an older one that arrives late is ignored.
+# event about it, so that an older one that arrives late is ignored. A vote by a reaction that was
+# taken back by a button was changed after anything was heard of it.
 votes = Table(
     "votes",
     metadata,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, distinct, func, select, union, update
+from sqlalchemy import Select, and_, bindparam, case, distinct, func, or_, select, union, update
 
 from bot.refs import AccountRef
 from bot.store import VoteSource
@@ -34,10 +34,12 @@ class Votes(Part):
         return row is not None and bool(row.changed)
 
     async def clear_votes(self, number: int, member: int, at: datetime) -> bool:
-        """Take back all of a member's votes on an idea and those merged into it."""
+        """Take back all of a member's votes on an idea and those merged into it. Reactions that
+        were votes are still there: nothing new was heard of them."""
         theirs = select(accounts.c.id).where(accounts.c.member.in_(same_person(member)))
         active = and_(votes.c.active, votes.c.account.in_(theirs), votes.c.idea.in_(whole(number)))
-        taken = update(votes).where(active).values(active=False, changed_at=at, heard_at=at)
+        heard = case((votes.c.source == "reaction", votes.c.heard_at), else_=at)
+        taken = update(votes).where(active).values(active=False, changed_at=at, heard_at=heard)
         return await self._did(taken)
 
     async def supports(self, number: int, member: int) -> bool:
@@ -59,11 +61,13 @@ class Votes(Part):
         return count
 
     async def reaction_voters(self, number: int) -> dict[AccountRef, int]:
-        """The accounts whose reaction is a vote for this idea now, with their rows."""
+        """The accounts whose reaction is there as far as we heard, with their rows: a vote for this
+        idea, unless it was taken back otherwise."""
         theirs = (
             select(accounts.c.ref, accounts.c.id)
             .join(votes, votes.c.account == accounts.c.id)
-            .where(votes.c.idea == number, votes.c.source == "reaction", votes.c.active)
+            .where(votes.c.idea == number, votes.c.source == "reaction")
+            .where(or_(votes.c.active, votes.c.changed_at > votes.c.heard_at))
         )
         return {row.ref: row.id for row in await self._rows(theirs)}
 

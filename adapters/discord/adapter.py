@@ -202,7 +202,7 @@ class DiscordAdapter:
         """Once the servers are known: what waited may leave, commands are written, and what was
         missed is looked up; that again in every later session."""
         at = running.community
-        catch_up = CatchUp(at, running.people, self._config, sink, self._clock)
+        catch_up = CatchUp(at, running.people, self._config, sink, self._clock, self._again)
         since = await self._sessions.next()
         self._at = running
         tasks.create_task(self._offer(at))

@@ -3,13 +3,16 @@ in listened forums, and what was done to messages. After an invalid session, as 
 nothing is told a second time (docs.discord.com/developers/events/gateway#resuming).
 """
 
-from collections.abc import Coroutine, Iterator, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import discord
 import structlog
 
+from adapters.discord.again import AGAIN_SECONDS
 from adapters.discord.calls import Refused, SlowDown, Unreachable, call
 from adapters.discord.community import Community, Place
 from adapters.discord.limits import Json
@@ -22,6 +25,7 @@ from bot.config import Config
 from bot.errors import Forgotten
 from bot.ports import Clock, Sink
 
+Look = Callable[[], Awaitable[None]]
 LOOK_BACK = 100
 """Messages of a channel, and posts of a forum, that are looked at again."""
 _MESSAGES = "/channels/{channel_id}/messages"
@@ -33,8 +37,15 @@ class CatchUp:
     """Looks again at one login's board, and at what it listens to."""
 
     def __init__(
-        self, community: Community, people: People, config: Config, sink: Sink, clock: Clock
+        self,
+        community: Community,
+        people: People,
+        config: Config,
+        sink: Sink,
+        clock: Clock,
+        pauses: Sequence[float] = AGAIN_SECONDS,
     ) -> None:
+        """`pauses` in seconds, after which what could not be looked up is tried again."""
         self._at = community
         self._people = people
         self._reading = Reading(community)
@@ -42,26 +53,43 @@ class CatchUp:
         self._voting = config.voting.emoji
         self._sink = sink
         self._clock = clock
+        self._pauses = pauses
 
     async def run(self, since: datetime | None) -> None:
-        """`since`: when the gap began, as far as that is known. What cannot be read is left out."""
+        """`since`: when the gap began, if that is known. What may not be read is left out."""
+        looks = [*self._looks(since)]
+        for pause in self._pauses:
+            looks = [look for look in looks if not await self._is_done(*look)]
+            if not looks:
+                return
+            await asyncio.sleep(pause)
+        for look in looks:
+            await self._is_done(*look)
+
+    def _looks(self, since: datetime | None) -> Iterator[tuple[str, Look]]:
         seen: set[str] = set()
         for channel in self._channels():
             where = str(channel.id)
             if isinstance(channel, discord.ForumChannel):
-                await self._try(where, self._forum(channel, since, seen))
+                yield where, partial(self._forum, channel, since, seen)
             else:
-                await self._try(where, self._channel(where, since, seen))
-        await self._try("", self._missed.sources(seen, since))
+                yield where, partial(self._channel, where, since, seen)
+        yield "", partial(self._missed.sources, seen, since)
 
-    async def _try(self, channel: str, looking: Coroutine[Any, Any, None]) -> None:
-        """What cannot be taken in now would not be after a new login either, which is one less."""
+    async def _is_done(self, channel: str, look: Look) -> bool:
+        """What fails ends no connection: it would not be taken in after a new login either, which
+        is one less."""
         try:
-            await looking
-        except (Refused, SlowDown, Unreachable, Forgotten) as error:
+            await look()
+        except (Refused, Forgotten) as error:
             log.warning("not_caught_up", channel=channel, error=str(error))
+        except (SlowDown, Unreachable) as error:
+            log.warning("not_caught_up", channel=channel, error=str(error))
+            return False
         except Exception:
             log.exception("not_caught_up", channel=channel)
+            return False
+        return True
 
     def _channels(self) -> Iterator[discord.abc.GuildChannel]:
         settings = self._at.settings
@@ -76,6 +104,7 @@ class CatchUp:
     ) -> None:
         """Its open posts, the latest. Which are new is known by our own mark on those that are not:
         what was there before the bot came is no news."""
+        at = self._clock.now()
         threads = sorted(forum.threads, key=lambda one: one.id, reverse=True)[:LOOK_BACK]
         read = [(thread, await self._begun(thread)) for thread in threads]
         seen |= {str(one["id"]) for _, messages in read for one in messages}
@@ -94,8 +123,8 @@ class CatchUp:
             if is_new or known_one:
                 await self._missed.edit(place, opening, since)
                 await self._missed.marks(place, opening)
-            await self._reread(place, opening)
-            await self._cards(place, messages)
+            await self._reread(place, opening, at)
+            await self._cards(place, messages, at)
 
     async def _post(self, place: Place, thread: discord.Thread, opening: Json) -> None:
         if not is_a_persons(opening):
@@ -117,10 +146,10 @@ class CatchUp:
     async def _channel(self, channel: str, since: datetime | None, seen: set[str]) -> None:
         """Its latest messages, from the first that bears our mark: what was there before the bot
         came is no news."""
-        place = await self._at.place(channel)
+        at, place = self._clock.now(), await self._at.place(channel)
         messages = await self._read(channel, latest=True)
         seen |= {str(one["id"]) for one in messages}
-        await self._cards(place, messages)
+        await self._cards(place, messages, at)
         marked = [moment(one["id"]) for one in messages if is_done(one)]
         begin = min([*marked, *([since] if since else [])], default=None)
         for message in reversed(messages):
@@ -128,14 +157,15 @@ class CatchUp:
                 await self._missed.edit(place, message, since)
                 await self._missed.marks(place, message)
 
-    async def _cards(self, place: Place, messages: Sequence[Json]) -> None:
+    async def _cards(self, place: Place, messages: Sequence[Json], at: datetime) -> None:
         for message in messages:
             if self._is_card(message):
-                await self._reread(place, message)
+                await self._reread(place, message, at)
                 await self._missed.marks(place, message)
 
-    async def _reread(self, place: Place, message: Json) -> None:
-        at, number = self._clock.now(), str(message["id"])
+    async def _reread(self, place: Place, message: Json, at: datetime) -> None:
+        """Who reacts to a message since it was read, `at`, is heard of, and is not unsaid here."""
+        number = str(message["id"])
         people = {
             self._at.account(user["id"]): str(user.get("global_name") or user["username"])
             for user in await who_reacted(self._at, message, self._voting)

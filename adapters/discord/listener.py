@@ -117,22 +117,28 @@ class Listener:
         whose edit waits here for the answer, and is spared if it shows nothing else."""
         if not self._shown.is_free(on.message):
             await self._answer(event, asked)
-            return
-        card = CardAsked(key=None, at=event.at, message=on)
-        async with self._shown.alone(on.message):
-            await self._answer(event, asked, partial(self._show, card))
+        else:
+            card = CardAsked(key=None, at=event.at, message=on)
+            by = asyncio.get_running_loop().time() + self._patience
+            async with self._shown.alone(on.message):
+                await self._answer(event, asked, partial(self._show, card, by))
+        if self._kind(event) == "update":  # it shows something else now
+            self._shown.changing(on.message)
 
-    async def _show(self, card: CardAsked, answer: Answer | None, asked: Asked) -> None:
+    async def _show(self, card: CardAsked, by: float, answer: Answer | None, asked: Asked) -> None:
         if isinstance(answer, Whisper) and answer.redraws:
-            drawn = await self._drawn(card)
+            self._shown.drawing(card.message.message)
+            drawn = await self._drawn(card, by)
             if drawn:
                 await self._redraw(card.message.message, drawn, answer, asked)
                 return
         await self._answers.answer(answer, asked)
 
-    async def _drawn(self, card: CardAsked) -> Message | None:
-        with suppress(Forgotten):  # it is stopping: the queue sees to it after the next start
-            answer = await self._sink(card)
+    async def _drawn(self, card: CardAsked, by: float) -> Message | None:
+        """None when it is stopping, or late: the queue sees to the card then."""
+        with suppress(Forgotten, TimeoutError):
+            async with asyncio.timeout_at(by):
+                answer = await self._sink(card)
             return answer.message if isinstance(answer, Update) else None
         return None
 
@@ -140,7 +146,7 @@ class Listener:
         body = render(drawn)
         self._shown.changing(message)
         if await self._answers.redraw(body, whisper, asked):
-            self._shown.changed(message, body)
+            self._shown.answered(message, body)
 
     async def _event(self, interaction: discord.Interaction[Any], did: Did) -> Event:
         deed = await self._deed(interaction)

@@ -25,7 +25,7 @@ from bot.results import Sources
 
 Json = Mapping[str, Any]
 _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
-_GONE = 10008
+_NO_CHANNEL, _GONE = 10003, 10008
 _MOST = 100
 """People who gave a moderators' emoji, that are looked up: each is a call."""
 
@@ -85,18 +85,25 @@ class Missed:
                 message_id=ref.message,
             )
         except Refused as refused:
-            if refused.code == _GONE:  # anything else may be mended
+            if self._is_gone(ref, refused.code):  # anything else may be mended
                 now = self._clock.now()
                 await self._sink(deleted(self._at, now, int(ref.container), int(ref.message)))
             return
         await self.edit(await self._at.place(ref.container), message, since)
 
+    def _is_gone(self, ref: MessageRef, code: int) -> bool:
+        """With a post that is deleted goes what it began with; with its whole forum no ideas go."""
+        opens_post = ref.container == ref.message
+        forums_are_there = all(map(self._at.known, self._at.settings.listen))
+        return code == _GONE or (code == _NO_CHANNEL and opens_post and forums_are_there)
+
     async def _marks(self, place: Place, message: Json, emoji: Emoji) -> None:
-        guild = self._at.client.get_guild(int(place.guild or 0))
+        """What is heard while it is looked up is newer."""
+        at, guild = self._clock.now(), self._at.client.get_guild(int(place.guild or 0))
         for user in (await who_reacted(self._at, message, emoji))[:_MOST]:
             member = await self._people.member(guild, user["id"]) if guild else None
             if member is not None:
-                deed = self._deed(place, str(user["id"]), self._clock.now())
+                deed = self._deed(place, str(user["id"]), at)
                 roles = await self._people.roles(member)
                 deed = replace(deed, name=member.display_name, roles=roles)
                 await self._sink(reaction(deed, emoji, int(message["id"]), added=True))

@@ -82,9 +82,6 @@ class People:
             await call(self._at.client, "GET", path, channel_id=thread, user_id=user)
         except Refused:
             return False
-        except (SlowDown, Unreachable) as error:
-            log.warning("person_unknown", user=user, error=reason(error))
-            return False
         return True
 
     async def member(self, guild: discord.Guild, user: int | str) -> discord.Member | None:

@@ -159,9 +159,9 @@ class Sender:
 
     async def _edit(self, target: MessageRef, message: Message) -> MessageRef:
         """What the answer to a press has shown already is not sent again."""
-        async with self.shown.alone(target.message):
+        async with self.shown.alone(target.message) as outdated:
             body = render(message)
-            if not self.shown.shows(target.message, body):
+            if not outdated and not self.shown.shows(target.message, body):
                 self.shown.changing(target.message)
                 await self._change(target, body)
                 self.shown.changed(target.message, body)

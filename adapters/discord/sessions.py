@@ -6,13 +6,15 @@ tell nothing of before (docs.discord.com/developers/events/gateway#resuming).
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.ports import Clock
 
 UNNOTICED = timedelta(minutes=2)
 """How long a dead connection may look alive: two heartbeats, and some."""
+_EVER = datetime.min.replace(tzinfo=UTC)
+"""When a gap began of which that is not known."""
 
 
 class Hears(Protocol):
@@ -32,8 +34,9 @@ class Sessions:
         self._clock = clock
         self._known = asyncio.Event()
         self._whole = False
-        self._looking = False
-        self._lost: datetime | None = None
+        self._looking: datetime | None = None
+        """When the gap began that is looked up now."""
+        self._lost: datetime | None = _EVER
         """Since when nothing is told; it may still be."""
         self._since: datetime | None = None
         """Since when something was not told that never will be."""
@@ -48,13 +51,12 @@ class Sessions:
     async def next(self) -> datetime | None:
         """Return once there is something to look up and the servers are known: since when, as far
         as that is known. What the last one was about is looked up now."""
-        self._looking = False
+        self._looking = None
         self._settle()
         await self._known.wait()
         self._known.clear()
-        self._looking = True
-        since, self._since = self._since, None
-        return since
+        self._looking, self._since = self._since or _EVER, None
+        return None if self._looking == _EVER else self._looking
 
     def look_again(self) -> None:
         """A server is there of which nothing was told."""
@@ -63,10 +65,11 @@ class Sessions:
             self._known.set()
 
     def ended(self) -> None:
-        """The client is gone, and its session with it."""
+        """The client is gone, its session with it, and the look that it was at."""
         self._whole = False
         self._known.clear()
-        self._lost = self._lost or self._clock.now() - UNNOTICED
+        lost = self._lost or self._clock.now() - UNNOTICED
+        self._lost = min(lost, self._looking or lost)
         self.current.clear()
 
     async def _begun(self) -> None:

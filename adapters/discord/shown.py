@@ -1,7 +1,8 @@
 """What our messages show, where an answer and the queue may both change one.
 
-Discord shows what arrives last, so one message is changed by one at a time; whoever changes it
-draws it while it is theirs, and what shows the latest state then is never followed by an older one.
+Discord shows what arrives last, so one message is changed by one at a time. An answer is drawn
+while the message is its own; what the queue drew before that, and had to wait with, is not shown
+after it.
 """
 
 import asyncio
@@ -24,6 +25,10 @@ class _Line:
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     length: int = 0
+    drawn: int = 0
+    """How often an answer has been drawn, or begun to be."""
+    shown: int = 0
+    """Which of these the message shows."""
 
 
 class Shown:
@@ -38,13 +43,14 @@ class Shown:
         return message not in self._lines
 
     @asynccontextmanager
-    async def alone(self, message: str) -> AsyncIterator[None]:
-        """Nobody else changes it in this block."""
+    async def alone(self, message: str) -> AsyncIterator[bool]:
+        """Nobody else changes it in this block. Whether what was drawn before is out of date."""
         line = self._lines.setdefault(message, _Line())
+        before = line.drawn
         line.length += 1
         try:
             async with line.lock:
-                yield
+                yield line.shown > before
         finally:
             line.length -= 1
             if not line.length:
@@ -57,6 +63,16 @@ class Shown:
     def changing(self, message: str) -> None:
         """Until it is `changed` nobody knows what it shows."""
         self._bodies.drop(message)
+
+    def drawing(self, message: str) -> None:
+        """Whoever is `alone` with it draws it now, as the answer."""
+        self._lines[message].drawn += 1
+
+    def answered(self, message: str, body: Json) -> None:
+        """Discord took what was drawn."""
+        line = self._lines[message]
+        line.shown = line.drawn
+        self.changed(message, body)
 
     def changed(self, message: str, body: Json) -> None:
         """Discord took it."""

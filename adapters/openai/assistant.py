@@ -74,6 +74,8 @@ class OpenAIAssistant:
             return _reply(await self._understood(prompt))
         except openai.APIError as error:
             raise _no_answer(error) from error
+        except ValueError:  # the library reads what calls itself JSON as it is, whole or not
+            raise NoAnswer("garbled", "no_choices") from None
 
     async def _understood(self, prompt: Prompt) -> ChatCompletion:
         """In the first way the server does not refuse, from the one that worked last."""
@@ -139,11 +141,12 @@ def _reply(answer: ChatCompletion) -> Reply:
     """The text of an answer. Nothing of it can be relied on: the library checks no response, and
     hands on a page of HTML as a `str`."""
     choices = getattr(answer, "choices", None)
-    if not choices:
+    if not isinstance(choices, list) or not choices or choices[0] is None:
         raise NoAnswer("garbled", "no_choices")
     choice = choices[0]
     message = getattr(choice, "message", None)
-    if choice.finish_reason == "content_filter" or getattr(message, "refusal", None):
+    filtered = getattr(choice, "finish_reason", None) == "content_filter"
+    if filtered or getattr(message, "refusal", None):
         raise NoAnswer("refused")
     text = getattr(message, "content", None)
     if not isinstance(text, str) or not text.strip():

@@ -28,6 +28,8 @@ async def examine(settings: Assistant) -> Finding:
         listed = []
     except openai.APIConnectionError as error:
         return _mend(_silence(error, settings))
+    except ValueError:  # what calls itself JSON and is none
+        listed = []
     if settings.model in listed:
         return Finding(PART, Verdict.RIGHT, f"the server has {settings.model}; nothing was asked")
     return await _asked(settings, listed)

@@ -58,6 +58,8 @@ def cross_validated(ranked: Sequence[Ranked]) -> str:
     known = [[one for one in part if one.right] for part in parts]
     hits = [among(part, 5) for part in known if part]
     places = [reciprocal(part) for part in known if part]
+    if not hits:
+        return "No idea has a duplicate."
     right = told = 0
     chosen = []
     for number, part in enumerate(parts):

@@ -79,7 +79,7 @@ class Ranking:
             words = set(terms(record.wording.title, record.wording.body))
             rarest = sorted(words, key=lambda word: (found_in.get(word, 0), word))[:most_words]
             query = " OR ".join(f'"{word}"' for word in rarest)
-            rows = await raw.execute_fetchall(_BM25, (query,))
+            rows = await raw.execute_fetchall(_BM25, (query,)) if query else ()
             yield self._ranked(record, {}, [int(row[0]) for row in rows])
 
     async def _author(self) -> int:

@@ -53,5 +53,5 @@ class Ranked:
 
 def read(file: Path) -> list[Record]:
     """The ideas of a file."""
-    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = file.read_text(encoding="utf-8").split("\n")  # not at U+2028
     return [Record.parse(line) for line in lines if line.strip()]

@@ -229,7 +229,8 @@ def forget(ideas: int, votes: int, accounts: Sequence[Account]) -> Message:
         ),
         (
             f"What stays: {count(ideas, 'idea')} of yours, as “a former member's”, unless you ",
-            "take the words along. Your own messages in the chat are not touched.",
+            "take the words along. Your own messages and reactions in the chat are not touched: a ",
+            "vote by reaction that stays on a card counts again, as somebody new's.",
         ),
     )
     buttons = (

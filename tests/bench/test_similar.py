@@ -18,13 +18,16 @@ IDEAS = [
 ]
 
 
+def _written(ideas: list[tuple[int, int, str, str]], file: Path) -> Path:
+    names = "id", "cluster", "title", "body"
+    rows = (dict(zip(names, idea, strict=True)) for idea in ideas)
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    return file
+
+
 @pytest.fixture
 def record(tmp_path: Path) -> Path:
-    names = "id", "cluster", "title", "body"
-    rows = (json.dumps(dict(zip(names, idea, strict=True))) + "\n" for idea in IDEAS)
-    file = tmp_path / "ideas.jsonl"
-    file.write_text("".join(rows))
-    return file
+    return _written(IDEAS, tmp_path / "ideas.jsonl")
 
 
 def _answers(file: Path) -> dict[int, dict[str, list[int]]]:
@@ -63,6 +66,15 @@ def test_on_arrival_only_those_that_came_before_are_ranked(
     assert set(answers[15]["ranked"][:2]) == {4, 9}
     assert answers[15]["ranked"][2:] == [7, 12]
     assert "each against those before it; 2 with a duplicate there" in capsys.readouterr().out
+
+
+def test_a_record_may_hold_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = [(1, 1, "Sort the drafts\u2028by date", ""), (2, 2, "🎉 ???", ""), (3, 3, "Print", "")]
+    out = tmp_path / "ranks.jsonl"
+    file = _written(odd, tmp_path / "odd.jsonl")
+    assert main([str(file), "--out", str(out), "--sizes"]) == 0
+    assert _answers(out)[2] == {"ranked": [1, 3], "offered": []}
+    assert "No idea has a duplicate." in capsys.readouterr().out
 
 
 def test_the_latency_is_printed_beside_one_query(

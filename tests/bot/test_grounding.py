@@ -12,6 +12,7 @@ from bot.reading.assisted.asking import fitting, merging_prompt, room_for_messag
 from bot.reading.assisted.grounded import grounded, grounded_title
 from bot.reading.assisted.numbered import may_be_sent, numbered, parts
 from bot.reading.assisted.screen import is_plain, visible
+from bot.reading.assisted.withheld import readable
 from bot.refs import AccountRef
 from bot.summaries import Length, Part
 from tests.assistant import sentences, thread
@@ -193,6 +194,24 @@ def test_what_is_affirmed_between_commas_may_be_told_by_itself() -> None:
         ("Cleo thinks a filter is enough.", False),
     ):
         assert bool(grounded([Claim(Part.POINT, text, (1,))], messages)) is holds, text
+
+
+@pytest.mark.parametrize(
+    ("said", "true", "turned"),
+    [
+        ("No, the export is slow.", "Ben says the export is slow.", "Ben: the export isn't slow."),
+        (
+            "Nein, der Export ist langsam.",
+            "Der Export ist langsam.",
+            "Der Export ist nicht langsam.",
+        ),
+        ("Non, l'export est lent.", "L'export est lent.", "L'export n'est pas lent."),
+    ],
+)
+def test_an_answer_of_no_denies_nothing_of_what_follows(said: str, true: str, turned: str) -> None:
+    messages = dict(enumerate(thread([("Ben", said)]), 1))
+    assert grounded([Claim(Part.POINT, true, (1,))], messages)
+    assert not grounded([Claim(Part.POINT, turned, (1,))], messages)
 
 
 def test_both_sides_of_a_disagreement_may_deny_and_affirm() -> None:
@@ -417,3 +436,19 @@ def test_a_prompt_with_its_answer_fits_the_context(context: int) -> None:
     notes = [[Claim(Part.POINT, "The export is slow for the team. " * 9, (1, 2))] * 12] * 12
     prompt = merging_prompt(fitting(notes, room), Length.FULL, ())
     assert prompt.asked_tokens + prompt.answer_tokens <= context
+
+
+@pytest.mark.parametrize(
+    ("withheld", "repeated", "sent"),
+    [
+        ("Die Straße ist zu groß.", "Oh, die Straße ist zu groß!", ["Oh, …!"]),
+        ("DIE STRASSE IST ZU EXTREM.", "Oh, die Straße ist zu extrem!", ["Oh, …!"]),
+        ("The oﬃce in İstanbul is shut.", "Oh, the oﬃce in İstanbul is shut!", []),
+        ("The map is slow. The slow map.", "Oh, the map is slow. The slow map.", ["Oh, …. …."]),
+    ],
+)
+def test_a_withheld_sentence_is_left_out_however_it_is_spelled(
+    withheld: str, repeated: str, sent: list[str]
+) -> None:
+    messages = thread([("Ada", withheld), ("Ben", repeated)])
+    assert [one.text for one in readable(messages, {messages[0].author})] == sent

@@ -416,6 +416,7 @@ def test_whoever_says_what_help_is_for_says_something() -> None:
 
 def test_short_answers_with_content_say_something() -> None:
     assert says_something("No, it fails offline too.")
+    assert says_something("Have a good dark mode.")
     assert not says_something("No way")
 
 

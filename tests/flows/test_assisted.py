@@ -310,6 +310,22 @@ async def test_what_a_model_answered_goes_with_whoever_wrote_what_it_was_shown(
     assert await _answers(assisted) == 0
 
 
+async def test_no_answer_is_kept_about_whoever_keeps_out_while_the_model_thinks(
+    assisted: Community, model: FakeAssistant
+) -> None:
+    model.enqueue(sentences(LOST, TUNNEL))
+    opening = await thread(assisted)
+
+    async def thinking(prompt: Prompt) -> Reply:
+        await assisted.command("dmitri", "/sounding no-model")
+        return await answer(prompt)
+
+    answer, model.ask = model.ask, thinking  # type: ignore[method-assign]
+    await _summary(assisted, opening)
+    assert model.prompts
+    assert await _answers(assisted) == 0
+
+
 TRUNCATED = completion('{"sentences": [{"part": "point", "text": "Ana lost', finish_reason="length")
 
 

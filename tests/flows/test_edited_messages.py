@@ -1,10 +1,11 @@
 """Somebody edits a message: its idea follows for a while, and quotes never say what was there."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from bot.events import ReadMessage
+from bot.events import MessagePosted, ReadMessage
 from tests.community import START, Community, Where, form, said
 from tests.flows.test_summarising import LINES, OPENING, thread, where_posted
 
@@ -45,6 +46,26 @@ async def test_of_several_edits_the_last_one_holds_in_whatever_order_they_come(
     await community.change("ana", message.ref, "We need a night mode", at=late)
     await community.change("ana", message.ref, "We need a nigth mode", at=early)
     assert "We need a night mode" in await _card(community)
+
+
+async def test_an_edit_that_comes_while_the_message_becomes_an_idea_is_followed(
+    community: Community,
+) -> None:
+    everybody_else_waits = community.database.transaction()
+    async with asyncio.TaskGroup() as tasks, everybody_else_waits:
+        tasks.create_task(community.say_to_bot("ana", "suggest We need a dark mode"))
+        await _read(community)
+        (message,) = (e.message for e in community.events if isinstance(e, MessagePosted))
+        tasks.create_task(community.change("ana", message, "suggest We need a quiet hour"))
+        await _read(community)
+    assert "We need a quiet hour" in await _card(community)
+
+
+async def _read(community: Community) -> None:
+    """Long enough for whoever reads to be done."""
+    for _ in range(5):
+        async with community.database.reading() as store:
+            await store.idea(1)
 
 
 async def test_an_edit_from_before_the_capture_changes_nothing(community: Community) -> None:

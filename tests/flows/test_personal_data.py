@@ -80,6 +80,7 @@ async def test_forget_me_says_exactly_what_goes_and_what_stays(community: Commun
     assert "This cannot be undone." in said(answer)
     assert "1 vote," in said(answer)
     assert "1 idea of yours" in said(answer)
+    assert "a vote by reaction that stays on a card counts again" in said(answer)
     assert [button.label for button in buttons(answer)] == [
         "Forget me, keep my ideas", "Forget me and my words", "Keep me",
     ]  # fmt: skip

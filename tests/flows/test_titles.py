@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import NoAnswer
 from bot.events import ReadMessage
+from bot.prompts import Prompt, Reply
 from bot.refs import MessageRef
 from tests.assistant import FakeAssistant
 from tests.community import Community, Where, labels, said, text_of
@@ -69,6 +70,29 @@ async def test_a_short_message_has_a_title_already(
 ) -> None:
     await captured(assisted, "Please export the receipts, too.")
     assert model.prompts == []
+
+
+@pytest.mark.parametrize("edited", [f"Let me print on paper. {LONG[90:]} {LONG}", ""])
+async def test_words_that_are_taken_back_while_the_model_thinks_get_no_title(
+    assisted: Community, model: FakeAssistant, edited: str
+) -> None:
+    model.enqueue(titled(SHORT))
+    message = assisted.write("ana", LONG)
+
+    async def thinking(prompt: Prompt) -> Reply:
+        assisted.clock.advance(5)
+        if edited:
+            await assisted.change("ana", message.ref, edited)
+        else:
+            await assisted.delete(message.ref)
+        return await answer(prompt)
+
+    answer, model.ask = model.ask, thinking  # type: ignore[method-assign]
+    await assisted.react("mo", "💡", message.ref, channel=message.thread.channel)
+    await assisted.settle()
+    assert model.prompts
+    assert assisted.posts("moderators") == []
+    assert len(assisted.dump()["answers"]) == 0
 
 
 async def test_another_title_meanwhile_ends_the_offer(

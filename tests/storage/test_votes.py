@@ -111,6 +111,26 @@ async def test_taking_a_vote_back_clears_every_account_source_and_merged_idea(bo
     assert await board.votes(kept) == 1
 
 
+async def test_a_reaction_whose_vote_was_taken_back_otherwise_is_known_until_it_goes(
+    board: Board,
+) -> None:
+    async def known() -> int:
+        async with board.database.reading() as store:
+            return len(await store.reaction_voters(idea.number))
+
+    idea = await board.idea()
+    await board.vote(idea, "Ben", source="reaction", at=after(1))
+    async with board.database.transaction() as store:
+        assert await store.clear_votes(idea.number, board.member("Ben"), after(4))
+    assert await known() == 1
+    assert not await board.vote(idea, "Ben", source="reaction", at=after(3)), "heard of late"
+    assert await board.votes(idea) == 0
+    assert not await board.vote(idea, "Ben", False, source="reaction", at=after(5))
+    assert await known() == 0
+    assert await board.vote(idea, "Ben", source="reaction", at=after(6))
+    assert await board.votes(idea) == await known() == 1
+
+
 async def test_others_are_those_with_another_member(board: Board) -> None:
     idea = await board.idea()
     await board.vote(idea, "Ana")

@@ -28,8 +28,11 @@ _DENIAL = re.compile(
     rf"(?<![\w'’])(?:{_WORDS})(?!\w)|[不没沒无無未]|ない|なく|なし|ません|않|못|없|아니|ไม่",
     re.IGNORECASE,
 )
-
-
+_ANSWER = re.compile(
+    r"^\W*(?:no|nope|nein|nee|nej|nei|non|não|нет|ні|nie|όχι|لا|לא|không)\s*[,，،]\s*",
+    re.IGNORECASE,
+)
+"""It denies what was said before, not what follows: "No, it is slow"."""
 _CLAUSE_END = re.compile(r"[;:；：()—–]\s*|\s-\s")
 _COMMA = re.compile(r"[,，、]\s*")
 _NEAR, _PART_NEAR = 2 / 3, 1
@@ -54,7 +57,7 @@ def turned(sentence: str, telling: Terms, texts: Iterable[str]) -> bool:
 
 def denies(text: str) -> bool:
     """Whether a word of denial stands in it."""
-    return _DENIAL.search(text) is not None
+    return _DENIAL.search(_ANSWER.sub("", text)) is not None
 
 
 def _is_turned(clause: str, terms: Terms, said: Sequence[Sequence[_Clause]]) -> bool:

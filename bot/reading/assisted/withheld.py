@@ -59,9 +59,16 @@ class _Withheld:
         folded = _plain(own)
         for sentence in self.sentences:
             if sentence in folded:
-                spaced = r"\s+".join(map(re.escape, sentence.split()))
-                own = re.sub(spaced, "…", own, flags=re.IGNORECASE)
+                own = _without(sentence, own)
+                folded = _plain(own)
         return self.names.sub("somebody", own) if self.names else own
+
+
+def _without(sentence: str, text: str) -> str:
+    """Nothing, where the sentence cannot be found as it is spelled there."""
+    spaced = r"\s+".join(map(re.escape, sentence.split()))
+    cut, found = re.subn(spaced.replace("ss", "(?:ss|ß)"), "…", text, flags=re.IGNORECASE)
+    return cut if found else ""
 
 
 def _plain(text: str) -> str:

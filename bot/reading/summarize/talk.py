@@ -15,7 +15,7 @@ _GREETING = re.compile(
     r"|afternoon)|welcome|thanks|thank you|thx|ty|cheers|(?:kind|best|warm) (?:regards|wishes)"
     r"|regards|sincerely|yours|bye|see you|take care|good luck|congratulations|congrats|sorry"
     r"|apologies|no problem|never ?mind|you(?:'re| are) welcome|my pleasure|bump|brb"
-    r"|happy \w+day|have a (?:great|good|nice|lovely)"
+    r"|happy \w+day|have a (?:great|good|nice|lovely)(?: \w*day| one| week| weekend| evening| time)"
     r"|hola|(?:muchas )?gracias|saludos|buen[oa]s (?:días|tardes|noches)|merci(?! de\b)|bonjour"
     r"|salut|danke|vielen dank|hallo|guten|grüße|viele grüße|ciao|buon(?:giorno|asera|anotte)"
     r"|grazie|(?:muito )?obrigad[oa]|olá|bo[am] (?:dia|tarde|noite)"

@@ -5,7 +5,7 @@ when a test lets time pass.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from pathlib import Path
 from aiohttp import ClientSession
 
 from adapters.discord.adapter import DiscordAdapter
+from adapters.discord.again import AGAIN_SECONDS
 from adapters.discord.listener import ANSWER_SECONDS
 from adapters.slack.adapter import SlackAdapter
 from adapters.slack.manifest import manifest
@@ -83,6 +84,7 @@ class Company:
     wishes: SlackChannel
     clock: BothClocks
     answer: float = ANSWER_SECONDS
+    again: Sequence[float] = AGAIN_SECONDS
     _discord: DiscordAdapter | None = None
     _running: RunningBot | None = None
 
@@ -121,7 +123,13 @@ class Company:
 
     def _adapters(self, session: ClientSession) -> Mapping[str, Adapter]:
         self._discord = DiscordAdapter(
-            "fans", self.config, ROUTES, self.clock, answer=self.answer, ready_seconds=0
+            "fans",
+            self.config,
+            ROUTES,
+            self.clock,
+            answer=self.answer,
+            ready_seconds=0,
+            again=self.again,
         )
         office = SlackAdapter("office", self.config, session, self.clock)
         return {"fans": self._discord, "office": office}
@@ -212,6 +220,7 @@ async def open_company(
         company = _found(server, slack, folder, more, rest, office, other_way=other_way)
         company.answer = answer
         await company.start()
+        await server.until(lambda: server.app.commands)
         try:
             yield company
             company.assert_clean()

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from adapters.discord.adapter import DiscordAdapter
+from adapters.discord.listener import ANSWER_SECONDS
 from bot.events import Event
+from bot.ports import Sink
 from bot.results import Answer
 from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company
@@ -44,17 +46,32 @@ class Heard:
 @asynccontextmanager
 async def listening(company: Company) -> AsyncIterator[Heard]:
     """The community's connection without the company's bot, which has stopped."""
-    await company.stop()
     heard = Heard()
+    async with instead(company, heard):
+        yield heard
+
+
+@asynccontextmanager
+async def instead(
+    company: Company, sink: Sink, answer: float = ANSWER_SECONDS
+) -> AsyncIterator[DiscordAdapter]:
+    """The community's connection, which another bot has taken over."""
+    await company.stop()
     adapter = DiscordAdapter(
-        "fans", company.config, ROUTES, company.clock, ready_seconds=0, again=(0.0,) * 3
+        "fans",
+        company.config,
+        ROUTES,
+        company.clock,
+        answer=answer,
+        ready_seconds=0,
+        again=(0.0,) * 3,
     )
-    running = asyncio.create_task(adapter.run(heard))
+    running = asyncio.create_task(adapter.run(sink))
     try:
         await company.server.connected()
         async with asyncio.timeout(PATIENCE):
             await adapter.current.wait()
-        yield heard
+        yield adapter
     finally:
         running.cancel()
         with suppress(asyncio.CancelledError):

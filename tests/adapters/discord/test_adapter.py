@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +28,7 @@ from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
 from tests.discord import talk
 from tests.discord.failures import Failure, Refusal
+from tests.discord.model import Command
 from tests.discord.rules import Bucket
 
 HELLO = Message((("Hello",),))
@@ -145,15 +146,17 @@ async def test_a_command_that_changed_is_written_and_what_stands_twice_goes(
     async with open_company(tmp_path) as company:
         await company.stop()
         known = company.server.app.commands
-        offered = {one.name: dict(one.body) for one in known}
+        offered = described(known)
         known[0].body["description"] = "Another time's words"
         known.append(replace(known[1], id="1", guild=None))
         await company.start()
-        now = company.server.app.commands
-        assert {one.name: one.body["description"] for one in now if one.kind == 1} == {
-            name: body["description"] for name, body in offered.items() if "description" in body
-        }
-        assert {one.guild for one in now} == {company.fans.id}
+        await company.server.until(lambda: described(company.server.app.commands) == offered)
+        assert {one.guild for one in company.server.app.commands} == {company.fans.id}
+
+
+def described(commands: Sequence[Command]) -> list[tuple[str, object]]:
+    """What is said of each command."""
+    return sorted((one.name, str(one.body.get("description"))) for one in commands)
 
 
 async def test_commands_that_could_not_be_written_are_written_soon(tmp_path: Path) -> None:

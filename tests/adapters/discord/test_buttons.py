@@ -1,17 +1,14 @@
 """Buttons: heard once each, wherever they are, and answered even when something breaks."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from structlog.testing import capture_logs
 
-from adapters.discord.adapter import DiscordAdapter
 from bot.events import Event
 from bot.results import Answer
-from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
+from tests.adapters.discord.listening import instead
 from tests.discord.model import Message
 
 TITLE = "Dark mode"
@@ -28,21 +25,6 @@ async def suggest(company: Company) -> Message:
 async def broken(_event: Event) -> Answer | None:
     """A bot in which nothing works."""
     raise RuntimeError("broken")
-
-
-@asynccontextmanager
-async def nothing_works(company: Company) -> AsyncIterator[None]:
-    """Another bot takes over, which is broken."""
-    await company.stop()
-    adapter = DiscordAdapter("fans", company.config, ROUTES, company.clock, ready_seconds=0)
-    running = asyncio.create_task(adapter.run(broken))
-    await company.server.connected()
-    async with asyncio.timeout(5):
-        await adapter.current.wait()
-    yield
-    running.cancel()
-    with suppress(asyncio.CancelledError):
-        await running
 
 
 async def test_a_press_is_heard_once(tmp_path: Path) -> None:
@@ -73,7 +55,7 @@ async def test_a_private_notice_keeps_its_buttons_after_a_restart(tmp_path: Path
 async def test_a_press_that_breaks_something_is_answered_and_logged(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         card = await suggest(company)
-        async with nothing_works(company):
+        async with instead(company, broken):
             with capture_logs() as logs:
                 seen = await company.ben.press(card, "Vote")
             assert seen.message
@@ -91,7 +73,7 @@ async def test_a_press_that_breaks_something_is_answered_and_logged(tmp_path: Pa
 async def test_a_form_that_breaks_something_stays_open(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         seen = await company.ana.slash(company.talk, "suggest", {"title": TITLE})
-        async with nothing_works(company):
+        async with instead(company, broken):
             with capture_logs() as logs:
                 sending = asyncio.create_task(company.ana.submit(seen.modal))
                 await company.server.until(lambda: company.server.world.interactions.unanswered)

@@ -2,16 +2,19 @@
 
 import asyncio
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from adapters.discord.adapter import DiscordAdapter
-from bot.events import Event, ReactionsRead, SourcesAsked
+from bot.events import Event, ReactionChanged, ReactionsRead, SourcesAsked
 from bot.ideas import Idea, IdeaStatus
 from bot.results import Answer
 from handlers.routes import ROUTES
 from tests.adapters.discord.company import Company, open_company, words_of
-from tests.adapters.discord.listening import listening
-from tests.discord.failures import Refusal
+from tests.adapters.discord.listening import instead, listening
+from tests.discord.failures import Failure, Refusal
 from tests.discord.model import Message
 
 TITLE = "Dark mode"
@@ -126,6 +129,53 @@ async def test_a_moderators_reactions_of_a_gap_capture_and_escalate(tmp_path: Pa
         company.assert_clean()
 
 
+async def test_a_reaction_taken_back_while_it_is_looked_up_stays_taken_back(
+    tmp_path: Path,
+) -> None:
+    async def sink(event: Event) -> Answer | None:
+        if isinstance(event, ReactionChanged):
+            company.clock.time.advance(5)
+            heard.append(event)
+        return None
+
+    heard: list[ReactionChanged] = []
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        await company.stop()
+        await company.mo.react(card, "🚀")
+        await company.ben.react(card, "🚀")
+        begin = company.clock.now()
+        async with instead(company, sink):
+            assert len(heard) == 2
+            assert max(one.at for one in heard) < begin + timedelta(seconds=5)
+
+
+@pytest.mark.parametrize("where", ["board", "forum"])
+async def test_a_vote_given_while_others_are_looked_up_is_not_lost(
+    tmp_path: Path, where: str
+) -> None:
+    async def sink(event: Event) -> Answer | None:
+        if isinstance(event, ReactionsRead):
+            company.clock.time.advance(5)
+            heard.append(event)
+        return None
+
+    heard: list[ReactionsRead] = []
+    async with open_company(tmp_path) as company:
+        for title in ("Dark mode", "Export as CSV"):
+            if where == "board":
+                seen = await company.ana.slash(company.talk, "suggest", {"title": title})
+                await company.ana.submit(seen.modal)
+            else:
+                await company.ana.post(company.forum, title, "Please.")
+            await company.pass_time(30)
+        await company.stop()
+        begin = company.clock.now()
+        async with instead(company, sink):
+            assert len(heard) > 1
+            assert max(one.at for one in heard) < begin + timedelta(seconds=5)
+
+
 async def test_reactions_of_before_the_bot_came_are_no_news(tmp_path: Path) -> None:
     async with open_company(tmp_path) as company:
         await company.stop()
@@ -218,6 +268,27 @@ async def test_an_escalated_and_a_deleted_post_of_a_gap(tmp_path: Path) -> None:
         assert (await idea(company, 2)).status is IdeaStatus.WITHDRAWN
 
 
+async def test_a_post_that_was_taken_away_in_a_gap_takes_its_idea_along(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        post = await company.ana.post(company.forum, TITLE, "My eyes hurt.")
+        await company.pass_time()
+        await company.stop()
+        await company.fans.delete_channel(post)
+        await company.start()
+        assert (await idea(company)).status is IdeaStatus.WITHDRAWN
+
+
+async def test_a_forum_that_was_taken_away_in_a_gap_takes_no_idea_along(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        post = await company.ana.post(company.forum, TITLE, "My eyes hurt.")
+        await company.pass_time()
+        await company.stop()
+        await company.fans.delete_channel(post)
+        await company.fans.delete_channel(company.forum)
+        await company.start()
+        assert (await idea(company)).status is IdeaStatus.NEW
+
+
 async def test_what_cannot_be_taken_in_ends_no_connection(tmp_path: Path) -> None:
     async def sink(event: Event) -> Answer | None:
         if isinstance(event, ReactionsRead):
@@ -229,7 +300,9 @@ async def test_what_cannot_be_taken_in_ends_no_connection(tmp_path: Path) -> Non
     async with open_company(tmp_path) as company:
         await suggest(company)
         await company.stop()
-        adapter = DiscordAdapter("fans", company.config, ROUTES, company.clock, ready_seconds=0)
+        adapter = DiscordAdapter(
+            "fans", company.config, ROUTES, company.clock, ready_seconds=0, again=(0.0,)
+        )
         running = asyncio.create_task(adapter.run(sink))
         async with asyncio.timeout(10):
             await adapter.current.wait()
@@ -238,6 +311,17 @@ async def test_what_cannot_be_taken_in_ends_no_connection(tmp_path: Path) -> Non
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+
+
+async def test_what_cannot_be_read_for_a_moment_is_looked_up_after_it(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        await company.stop()
+        await company.ben.react(card, "👍")
+        company.server.fail_next("GET /channels/{channel}/messages", Failure.BANNED)
+        company.again = (0.0,)
+        await company.start()
+        assert await votes(company) == 1
 
 
 async def test_a_server_that_was_away_is_looked_at_when_it_is_back(tmp_path: Path) -> None:
@@ -286,3 +370,18 @@ async def test_a_post_that_is_gone_meanwhile_keeps_no_other_from_being_found(
         await company.start()
         await company.pass_time()
         assert "Export as CSV" in words_of(company.card(missed, "Export as CSV"))
+
+
+async def test_a_vote_taken_back_by_its_button_stays_so_while_the_reaction_is_there(
+    tmp_path: Path,
+) -> None:
+    async with open_company(tmp_path) as company:
+        card = await suggest(company)
+        await company.ben.react(card, "👍")
+        await company.pass_time()
+        await company.ben.press(card, "Vote")
+        await company.server.until(lambda: company.ben.screen.ephemeral)
+        await company.ben.press(company.ben.screen.ephemerals[-1], "Take my vote back")
+        assert await votes(company) == 0
+        await company.restart()
+        assert await votes(company) == 0

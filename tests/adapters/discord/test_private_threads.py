@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.discord.company import Company, open_company, words_of
+from tests.discord.failures import Failure
 from tests.discord.model import Channel, Message
 from tests.discord.permissions import Permission
 from tests.discord.person import Person
@@ -52,6 +53,17 @@ async def test_for_others_it_is_not_there(tmp_path: Path) -> None:
         assert words_of(await asks(company, company.ben, thread)) == refused
         calls = [one for one in company.server.calls if f"/{thread.id}/messages" in one.path]
         assert not any(one.path.endswith("/messages") for one in calls), "nothing of it was read"
+
+
+async def test_it_waits_until_discord_tells_who_is_in_it(tmp_path: Path) -> None:
+    async with open_company(tmp_path) as company:
+        thread = await private_talk(company)
+        await company.ana.menu(company.server.messages(thread)[2], "Summarise thread")
+        before = len(company.ana.screen.ephemerals)
+        route = "GET /channels/{channel}/thread-members/{user}"
+        company.server.fail_next(route, Failure.BLOCKED)
+        await company.pass_time(30)
+        assert "time-out" in words_of(company.ana.screen.ephemerals[before])
 
 
 async def test_who_was_in_it_and_left_is_refused(tmp_path: Path) -> None:

@@ -94,10 +94,36 @@ async def test_a_client_that_ends_begins_a_gap() -> None:
     sessions = sessions_of(gateway := Gateway())
     await gateway.tell("connect", "ready")
     await sessions.next()
+    waiting = asyncio.create_task(sessions.next())
+    await asyncio.sleep(0)
+    waiting.cancel()
     sessions.ended()
     lost = gateway.time - UNNOTICED
     await gateway.tell("connect", "ready")
     assert await sessions.next() == lost
+
+
+async def test_a_gap_whose_look_was_cut_off_is_looked_up_by_the_next_client() -> None:
+    sessions = sessions_of(gateway := Gateway())
+    await gateway.tell("connect", "ready")
+    await sessions.next()
+    await gateway.tell("disconnect")
+    lost = gateway.time - UNNOTICED
+    await gateway.tell("connect", "ready")
+    assert await sessions.next() == lost
+    sessions.ended()
+    await gateway.tell("connect", "ready")
+    assert await sessions.next() == lost
+
+
+async def test_a_first_look_that_was_cut_off_still_knows_of_no_beginning() -> None:
+    sessions = sessions_of(gateway := Gateway())
+    await gateway.tell("connect", "ready")
+    assert await sessions.next() is None
+    await gateway.tell("disconnect")
+    sessions.ended()
+    await gateway.tell("connect", "ready")
+    assert await sessions.next() is None
 
 
 async def test_a_server_that_comes_while_others_are_awaited_is_among_them() -> None:

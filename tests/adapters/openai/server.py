@@ -29,6 +29,11 @@ def failure(status: int, code: str = "", message: str = "zanzibar", **headers: s
     return web.json_response({"error": error}, status=status, headers=headers)
 
 
+def as_json(text: str) -> web.Response:
+    """Anything at all, by the name of JSON."""
+    return web.Response(text=text, content_type="application/json")
+
+
 @dataclass
 class ModelServer:
     """Answers with what is queued, the last one again and again, and keeps what it was asked."""

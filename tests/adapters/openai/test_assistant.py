@@ -12,7 +12,7 @@ from adapters.openai.assistant import OpenAIAssistant
 from bot.config import Assistant
 from bot.errors import NoAnswer
 from bot.prompts import Prompt, Reply
-from tests.adapters.openai.server import Body, ModelServer, completion, failure
+from tests.adapters.openai.server import Body, ModelServer, as_json, completion, failure
 
 PROMPT = Prompt("Say something.", "zanzibar", "saying", {"type": "object"}, 100)
 KEY = SecretStr("sk-secret")
@@ -118,6 +118,11 @@ async def test_usage_may_be_missing(server: ModelServer, assistant: OpenAIAssist
         (web.json_response({"error": {"message": "zanzibar"}}), "garbled"),
         (web.json_response({"choices": [{"finish_reason": "stop"}]}), "garbled"),
         (web.Response(text="<html>zanzibar</html>", content_type="text/html"), "garbled"),
+        (as_json('{"choices": [{"message": {"content": "zanz'), "garbled"),
+        (as_json(""), "garbled"),
+        (as_json('{"choices": [null]}'), "garbled"),
+        (as_json('{"choices": {"0": "zanzibar"}}'), "garbled"),
+        (as_json('{"choices": ["zanzibar"]}'), "garbled"),
     ],
 )
 async def test_what_is_no_answer_says_why(

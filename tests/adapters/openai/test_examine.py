@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from adapters.openai.examine import examine
 from bot.config import Assistant
 from bot.findings import Verdict
-from tests.adapters.openai.server import Body, ModelServer, completion, failure
+from tests.adapters.openai.server import Body, ModelServer, as_json, completion, failure
 
 Make = Callable[[], web.Response]
 HTML: Make = lambda: web.Response(text="<html>hello</html>", content_type="text/html")  # noqa: E731
@@ -32,7 +32,9 @@ async def test_a_model_that_is_listed_costs_nothing(server: ModelServer) -> None
     assert server.keys == ["Bearer sk-secret"]
 
 
-@pytest.mark.parametrize("models", [["m-0"], failure(404), failure(501), HTML()])
+@pytest.mark.parametrize(
+    "models", [["m-0"], failure(404), failure(501), HTML(), as_json('{"data": [')]
+)
 async def test_where_no_list_has_it_a_small_question_tells(
     server: ModelServer, models: list[str] | web.Response
 ) -> None:
@@ -83,6 +85,7 @@ async def test_a_key_that_is_refused(server: ModelServer, status: int) -> None:
         ([], None, "no answer from m-1 within 0.3 seconds"),
         (failure(404), failure(404), "no such model, or no such address (404)"),
         (HTML(), HTML(), "does not speak OpenAI's interface"),
+        (as_json("["), as_json("["), "does not speak OpenAI's interface"),
     ],
 )
 async def test_what_is_wrong_is_said_in_words(
