@@ -10,7 +10,7 @@ from bot.refs import IdeaNumber
 from storage.ideas import upward
 from storage.links import Links
 from storage.part import same_person
-from storage.remembered import Remembered, shown_of
+from storage.remembered import shown_of
 from storage.schema import (
     accounts,
     answers,
@@ -43,7 +43,7 @@ from storage.schema import (
 WITHDRAWN_TITLE = "Removed at its author's request"
 
 
-class Erasure(Links, Remembered):
+class Erasure(Links):
     """A member's data, shown or gone."""
 
     async def held_data(self, member: int) -> dict[str, Any]:
