@@ -17,14 +17,16 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
     update,
 )
 
 from bot.ideas import UNDECIDED, Idea, IdeaStatus, NewIdea, Origin, Wording
 from bot.postings import IDEA_CARDS, Posting, PostingKind
 from bot.refs import ChannelRef, IdeaNumber, MessageRef, ThreadRef
-from storage.part import Part, name_of, person_of
+from storage.part import LINKS, Part, name_of, person_of
 from storage.schema import escalations, ideas, merges, places, postings, queue, titles
+from storage.search import SEARCH_TABLES
 from storage.types import RowId
 
 _ESCALATED = exists().where(escalations.c.idea == ideas.c.number, escalations.c.ended_at.is_(None))
@@ -118,15 +120,10 @@ class Ideas(Part):
 
     async def idea(self, number: int, *, lock: bool = False) -> Idea | None:
         """An idea; `lock` holds it for this transaction (lowest number first, please), and whoever
-        links waits for its end (one statement more on PostgreSQL)."""
-        if lock:
-            await self._share_links()
-        row = await self._row(_LOCKED if lock else _WANTED, wanted=number)
+        links waits for its end."""
+        held = _HELD[self._connection.dialect.name]
+        row = await self._row(held if lock else _WANTED, wanted=number)
         return to_idea(row) if row else None
-
-    async def _share_links(self) -> None:
-        """Before any idea is held, or each might wait for the other."""
-        await self._lock_links(func.pg_advisory_xact_lock_shared)
 
     async def idea_at(self, message: MessageRef, *, lock: bool = False) -> Idea | None:
         """The idea captured from this message or shown by it; `lock` as above."""
@@ -135,10 +132,7 @@ class Ideas(Part):
         )
         here = or_(ideas.c.origin_message == message, ideas.c.number.in_(shown))
         there = IDEAS.where(here).order_by(ideas.c.number).limit(1)
-        if lock:
-            await self._share_links()
-            there = there.with_for_update(of=ideas)
-        row = await self._row(there)
+        row = await self._row(_held(there, self._connection.dialect.name) if lock else there)
         return to_idea(row) if row else None
 
     async def recent_origins(
@@ -218,7 +212,18 @@ def _to_posting(row: Row[Any] | None) -> Posting | None:
 
 # Built once: to build a statement takes about as long as to run it.
 _WANTED = IDEAS.where(ideas.c.number == bindparam("wanted"))
-_LOCKED = _WANTED.with_for_update(of=ideas)
+
+
+def _held(query: Select[Any], dialect: str) -> Select[Any]:
+    """Ideas that are locked, after a share of the links' lock: a condition that asks nothing of a
+    row is looked at before any row is, or each might wait for the other."""
+    if dialect == "postgresql":
+        shared = func.pg_advisory_xact_lock_shared(LINKS).table_valued("locked")
+        query = query.where(select(true()).select_from(shared).scalar_subquery())
+    return query.with_for_update(of=ideas)
+
+
+_HELD = {dialect: _held(_WANTED, dialect) for dialect in SEARCH_TABLES}
 _BY, _CAUGHT = bindparam("by", type_=RowId), bindparam("caught", type_=RowId)
 _NEW = insert(ideas).returning(
     ideas,

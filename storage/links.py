@@ -9,7 +9,7 @@ from bot.people import Account
 from bot.refs import IdeaNumber
 from bot.store import TypedCode
 from storage.ideas import upward
-from storage.part import person_of, rows_of, same_person
+from storage.part import LINKS, person_of, rows_of, same_person
 from storage.people import ACCOUNTS, to_account
 from storage.remembered import Remembered, shown_of
 from storage.schema import accounts, codes, ideas, members, optouts, votes, wrong_codes
@@ -75,7 +75,8 @@ class Links(Votes, Remembered):
     # ── persons ──
     async def hold_links(self) -> None:
         """Nobody else links or unlinks anybody during this transaction."""
-        await self._lock_links(func.pg_advisory_xact_lock)
+        if self._connection.dialect.name == "postgresql":
+            await self._run(select(func.pg_advisory_xact_lock(LINKS)))
 
     async def accounts_of(self, member: int) -> list[Account]:
         """All accounts of the person a member is, oldest first."""

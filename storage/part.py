@@ -1,6 +1,5 @@
 """What every family of tables works with: one transaction's connection, and ways to ask it."""
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -96,7 +95,10 @@ def same_person(member: int | BindParameter[int]) -> Select[Any]:
     return rows_of(person_of(one))
 
 
-_LINKS = 5_465_601  # an advisory lock of ours alone
+LINKS = 5_465_601
+"""An advisory lock of ours alone. On PostgreSQL whoever links holds it alone, and whoever counts an
+idea shares it: a vote that is about to be committed is not seen by a link, nor that link by the
+vote's count."""
 
 
 class Part:
@@ -127,12 +129,6 @@ class Part:
 
     async def _did(self, change: Insert | Update | Delete) -> bool:
         return await self._any(change.returning(literal_column("1")))
-
-    async def _lock_links(self, lock: Callable[[int], ColumnElement[Any]]) -> None:
-        """On PostgreSQL whoever links is alone, and whoever counts an idea shares: a vote that is
-        about to be committed is not seen by a link, nor that link by the vote's count."""
-        if self._connection.dialect.name == "postgresql":
-            await self._run(select(lock(_LINKS)))
 
     async def _set(
         self, table: Table, present: bool, at: datetime, member: int, **row: int
