@@ -78,6 +78,8 @@ def _config(fans: Fans, community: Community) -> str:
         moderators = ["{fans.mo.id}"]
         [product]
         inbox = "fans/{fans.inbox.id}"
+        [web]
+        port = 0
         """
 
 
