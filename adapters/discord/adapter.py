@@ -45,6 +45,7 @@ class _Running:
     community: Community
     people: People
     reading: Reading
+    answers: Answers
     sender: Sender
 
 
@@ -117,9 +118,8 @@ class DiscordAdapter:
 
     async def _run(self, client: Login, sink: Sink) -> None:
         running = self._start(client)
-        answers = Answers(client)
         at, people = running.community, running.people
-        sender = running.sender
+        answers, sender = running.answers, running.sender
         listener = Listener(at, people, answers, sender.shown, sink, self._routes, self._answer)
         voting = self._config.voting.emoji
         news = News(at, people, sender.parked, voting, sink, self._clock, self._again)
@@ -195,8 +195,9 @@ class DiscordAdapter:
     def _start(self, client: Login) -> _Running:
         wanted = needs(self._config, self._connection)
         community = Community(self._connection, self._settings, wanted.team_channels, client)
-        sender = Sender(community, Answers(client))
-        return _Running(community, People(community), Reading(community), sender)
+        answers = Answers(client)
+        sender = Sender(community, answers)
+        return _Running(community, People(community), Reading(community), answers, sender)
 
     async def _follow(self, running: _Running, sink: Sink, tasks: asyncio.TaskGroup) -> None:
         """Once the servers are known: what waited may leave, commands are written, and what was

@@ -16,7 +16,8 @@ Json = Mapping[str, Any]
 _PEOPLES = (0, 19)
 """Types of what people write: a message, and a reply
 (docs.discord.com/developers/resources/message#message-object-message-types)."""
-_PAGE = 100
+PAGE = 100
+"""Messages that Discord shows at once."""
 _GONE = (403, 404)
 
 
@@ -35,6 +36,18 @@ def name_of(message: Json) -> str:
 def moment(snowflake: str | int) -> datetime:
     """When something was made, by its id."""
     return snowflake_time(int(snowflake))
+
+
+async def page(community: Community, channel: str, after: str) -> list[Json]:
+    """Up to `PAGE` messages of a channel or thread after one of them, oldest first."""
+    found: list[Json] = await call(
+        community.client,
+        "GET",
+        "/channels/{channel_id}/messages",
+        params={"limit": PAGE, "after": after},
+        channel_id=channel,
+    )
+    return sorted(found, key=lambda one: int(one["id"]))
 
 
 class Reading:
@@ -114,14 +127,8 @@ class Reading:
         found: list[Json] = []
         after = "0"
         while True:
-            page: list[Json] = await call(
-                self._at.client,
-                "GET",
-                "/channels/{channel_id}/messages",
-                params={"limit": _PAGE, "after": after},
-                channel_id=channel,
-            )
-            found += sorted(page, key=lambda one: int(one["id"]))
-            if len(page) < _PAGE:
+            more = await page(self._at, channel, after)
+            found += more
+            if len(more) < PAGE:
                 return found
             after = str(found[-1]["id"])

@@ -11,14 +11,13 @@ from typing import Any
 
 from discord.utils import time_snowflake
 
-from adapters.discord.calls import call
 from adapters.discord.community import Community
+from adapters.discord.reading import PAGE, page
 from adapters.memory import Memory
 
 Json = Mapping[str, Any]
 CLOCKS_APART = timedelta(minutes=1)
 """How far Discord's clock may be from ours."""
-_PAGE = 100
 _PAGES = 5
 """A busy channel has more messages than are looked through."""
 _DAY = 24 * 60 * 60.0
@@ -39,24 +38,14 @@ class Traces:
         """The id of the message that was sent with this nonce, or that shows the same as `body`."""
         after = str(time_snowflake(since - CLOCKS_APART))
         for _ in range(_PAGES):
-            page = await self._page(channel, after)
-            for message in page:
+            found = await page(self._at, channel, after)
+            for message in found:
                 if self._may_be(message, nonce, body):
                     return str(message["id"])
-            if len(page) < _PAGE:
+            if len(found) < PAGE:
                 break
-            after = str(page[-1]["id"])
+            after = str(found[-1]["id"])
         return None
-
-    async def _page(self, channel: str, after: str) -> list[Json]:
-        page: list[Json] = await call(
-            self._at.client,
-            "GET",
-            "/channels/{channel_id}/messages",
-            params={"limit": _PAGE, "after": after},
-            channel_id=channel,
-        )
-        return sorted(page, key=lambda one: int(one["id"]))
 
     def _may_be(self, message: Json, nonce: str, body: Json) -> bool:
         if str(message["author"]["id"]) != self._at.bot:
